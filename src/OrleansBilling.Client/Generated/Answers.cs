@@ -865,6 +865,37 @@ public sealed record DunningChange
     public ExhaustedAction? OnExhausted { get; init; }
 }
 
+/// <summary>A product that a customer has access to.</summary>
+public sealed record Entitlement
+{
+    /// <summary>The product.</summary>
+    public string ProductId { get; init; } = "";
+
+    /// <summary>The plan of the subscription.</summary>
+    public string PlanId { get; init; } = "";
+
+    /// <summary>The offer of the subscription.</summary>
+    public string OfferId { get; init; } = "";
+
+    /// <summary>The subscription that gives access.</summary>
+    public string SubscriptionId { get; init; } = "";
+
+    /// <summary>Where that subscription is in its life.</summary>
+    public SubscriptionStatus Status { get; init; }
+
+    /// <summary>
+    /// The first instant without access, as things stand. A renewal moves it; it may be past while one is late.
+    /// </summary>
+    public DateTimeOffset Until { get; init; }
+}
+
+/// <summary>The products that a customer has access to now, ordered by id.</summary>
+public sealed record EntitlementList
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Entitlement> Data { get; init; } = [];
+}
+
 /// <summary>Something that happened to a subscription.</summary>
 public sealed record Event
 {
@@ -1061,6 +1092,12 @@ public sealed record Invoice
     /// <summary>The subscription.</summary>
     public string SubscriptionId { get; init; } = "";
 
+    /// <summary>Who sells the subscription's product.</summary>
+    public string SellerId { get; init; } = "";
+
+    /// <summary>Who pays it.</summary>
+    public string CustomerId { get; init; } = "";
+
     /// <summary>Gapless per seller; null until assigned, shortly after the invoice was issued.</summary>
     public long? Number { get; init; }
 
@@ -1069,6 +1106,11 @@ public sealed record Invoice
 
     /// <summary>Disputed while the customer's bank holds some of its money and the dispute is undecided.</summary>
     public InvoiceStatus Status { get; init; }
+
+    /// <summary>
+    /// Whether it is still collected and an attempt was declined, or was not possible for want of a payment method.
+    /// </summary>
+    public bool Overdue { get; init; }
 
     /// <summary>ISO 4217 code.</summary>
     public string Currency { get; init; } = "";
@@ -1145,7 +1187,7 @@ public sealed record InvoiceLine
     public string? Meter { get; init; }
 }
 
-/// <summary>A page of invoices, oldest first.</summary>
+/// <summary>A page of invoices.</summary>
 public sealed record InvoicePage
 {
     /// <summary>The entries.</summary>
@@ -2102,6 +2144,56 @@ public sealed record ScheduledPause
 
     /// <summary>When it ends by itself; null if it lasts until resumed.</summary>
     public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Who sells. Fields that are not known are null.</summary>
+public sealed record Seller
+{
+    /// <summary>The seller.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What customers know the seller by.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The name in contracts and on invoices.</summary>
+    public string? LegalName { get; init; }
+
+    /// <summary>The postal address.</summary>
+    public SellerAddress? Address { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>Where customers and the marketplace reach the seller.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The seller's language: a BCP 47 tag.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>IANA time zone of reports.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Addresses that customers may be sent back to.</summary>
+    public IReadOnlyList<string> ReturnUrls { get; init; } = [];
+}
+
+/// <summary>A postal address.</summary>
+public sealed record SellerAddress
+{
+    /// <summary>Street and number, and what else stands above the city.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>The city.</summary>
+    public string? City { get; init; }
+
+    /// <summary>The state or province.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The postal code.</summary>
+    public string? PostalCode { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code.</summary>
+    public string? Country { get; init; }
 }
 
 /// <summary>A silo. If it does not answer, its figures are null and it has no groups.</summary>

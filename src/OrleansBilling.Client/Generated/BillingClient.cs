@@ -26,6 +26,8 @@ public sealed partial class BillingClient
 
     public HealthClient Health => field ??= new(api);
 
+    public InvoicesClient Invoices => field ??= new(api);
+
     public MessagesClient Messages => field ??= new(api);
 
     public OffersClient Offers => field ??= new(api);
@@ -39,6 +41,8 @@ public sealed partial class BillingClient
     public QuarantineClient Quarantine => field ??= new(api);
 
     public RootClient Root => field ??= new(api);
+
+    public SellersClient Sellers => field ??= new(api);
 
     public SimulationsClient Simulations => field ??= new(api);
 

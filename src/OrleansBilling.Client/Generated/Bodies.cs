@@ -1011,6 +1011,55 @@ public sealed record RotateSecretBody
     public int? OverlapHours { get; init; }
 }
 
+/// <summary>A postal address.</summary>
+public sealed record SellerAddressBody
+{
+    /// <summary>Street and number, and what else stands above the city.</summary>
+    public IReadOnlyList<string>? Lines { get; init; }
+
+    /// <summary>The city.</summary>
+    public string? City { get; init; }
+
+    /// <summary>The state or province.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The postal code.</summary>
+    public string? PostalCode { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code.</summary>
+    public string? Country { get; init; }
+}
+
+/// <summary>PUT /v1/sellers/{id}: the whole profile. What is left out is not known.</summary>
+public sealed record SellerBody
+{
+    /// <summary>What customers know the seller by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in contracts and on invoices; the name if it is left out.</summary>
+    public string? LegalName { get; init; }
+
+    /// <summary>The postal address, for invoices.</summary>
+    public SellerAddressBody? Address { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>Where customers and the marketplace reach the seller.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The seller's language: a BCP 47 tag such as pt-BR.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>IANA time zone of reports, such as America/Sao_Paulo.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>
+    /// Addresses that customers may be sent back to: https, without a password and a fragment, each once.
+    /// </summary>
+    public IReadOnlyList<string>? ReturnUrls { get; init; }
+}
+
 /// <summary>POST /v1/simulations. Percentages may have three decimals.</summary>
 public sealed record SimulationBody
 {

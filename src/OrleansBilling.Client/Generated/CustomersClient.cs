@@ -68,4 +68,19 @@ public sealed partial class CustomersClient
                 HttpMethod.Patch, $"/v1/customers/{ApiPath.Segment(id)}",
                 JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.CustomerPatchBody)),
             options, ApiJson.Default.Customer, cancellationToken);
+
+    /// <summary>Lists the products that the customer has access to now.</summary>
+    /// <remarks>
+    /// Each product once, by the subscription that gives access for longest. Access lasts through a trial, a paid period
+    /// and dunning; a pause and a cancellation at once end it. A seller gets its own products. For administrators, sellers
+    /// and customers.
+    /// </remarks>
+    /// <param name="id">The id of the customer.</param>
+    public Task<EntitlementList> ListEntitlementsAsync(
+        string id, CustomersListEntitlementsQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Get, (query ?? new()).At($"/v1/customers/{ApiPath.Segment(id)}/entitlements").ToString()),
+            options, ApiJson.Default.EntitlementList, cancellationToken);
 }

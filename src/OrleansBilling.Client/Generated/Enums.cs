@@ -190,6 +190,7 @@ public static class ErrorCode
     public const string InvalidUrl = "invalid_url";
     public const string InvalidValue = "invalid_value";
     public const string InvoiceNotFound = "invoice_not_found";
+    public const string InvoiceNotOverdue = "invoice_not_overdue";
     public const string InvoiceOpen = "invoice_open";
     public const string InvoiceOverdue = "invoice_overdue";
     public const string KeyNotFound = "key_not_found";
@@ -220,6 +221,7 @@ public static class ErrorCode
     public const string OfferArchived = "offer_archived";
     public const string OfferExists = "offer_exists";
     public const string OfferNotFound = "offer_not_found";
+    public const string OlderInvoiceOverdue = "older_invoice_overdue";
     public const string OriginForbidden = "origin_forbidden";
     public const string OtherCurrency = "other_currency";
     public const string OtherProduct = "other_product";
@@ -248,6 +250,7 @@ public static class ErrorCode
     public const string RequestTimeout = "request_timeout";
     public const string Required = "required";
     public const string RouteNotFound = "route_not_found";
+    public const string SellerNotFound = "seller_not_found";
     public const string SimulationNotFound = "simulation_not_found";
     public const string StartInPast = "start_in_past";
     public const string StartTooFar = "start_too_far";

@@ -69,10 +69,20 @@ public sealed record CouponsListQuery
         .Add("cursor", Cursor);
 }
 
+/// <summary>Parameters of <see cref="CustomersClient.ListEntitlementsAsync"/>.</summary>
+public sealed record CustomersListEntitlementsQuery
+{
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("product_id", ProductId);
+}
+
 /// <summary>Parameters of <see cref="CustomersClient.ListAsync"/>.</summary>
 public sealed record CustomersListQuery
 {
-    /// <summary>Only with this mail address, in any case.</summary>
+    /// <summary>Only with these mail addresses, in any case. Several are separated by commas: at most 50.</summary>
     public string? Email { get; init; }
 
     /// <summary>
@@ -137,6 +147,55 @@ public sealed record EventsListQuery
         .Add("seller_id", SellerId)
         .Add("wait", Wait)
         .Add("limit", Limit);
+}
+
+/// <summary>Parameters of <see cref="InvoicesClient.ListAsync"/>.</summary>
+public sealed record InvoicesListQuery
+{
+    /// <summary>Only in these statuses, separated by commas: open, paid, void, uncollectible, disputed.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of these customers. Several are separated by commas: at most 50.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>Only of these subscriptions. Several are separated by commas: at most 50.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only with these numbers, separated by commas: at most 50. Each seller has its own.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Only what was issued at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was issued before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Only what is overdue (true), or what is not (false).</summary>
+    public string? Overdue { get; init; }
+
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("status", Status)
+        .Add("seller_id", SellerId)
+        .Add("customer_id", CustomerId)
+        .Add("subscription_id", SubscriptionId)
+        .Add("number", Number)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("overdue", Overdue)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
 }
 
 /// <summary>Parameters of <see cref="MessagesClient.ListAsync"/>.</summary>

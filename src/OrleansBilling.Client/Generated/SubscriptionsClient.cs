@@ -272,6 +272,20 @@ public sealed partial class SubscriptionsClient
                 JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.BillingDateBody)),
             options, ApiJson.Default.InvoicePreview, cancellationToken);
 
+    /// <summary>Shows the next invoice as things stand.</summary>
+    /// <remarks>
+    /// With the usage, discounts, credit and changes that are known now. There is none for a subscription that ends or
+    /// rests. For administrators, sellers and customers.
+    /// </remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public Task<InvoicePreview> GetUpcomingInvoiceAsync(
+        string id,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Get, $"/v1/subscriptions/{ApiPath.Segment(id)}/upcoming-invoice"),
+            options, ApiJson.Default.InvoicePreview, cancellationToken);
+
     /// <summary>Asks for an offer instead of a cancellation.</summary>
     /// <remarks>For administrators, sellers and customers.</remarks>
     /// <param name="id">The id of the subscription.</param>

@@ -5,43 +5,8 @@ using OrleansBilling.Runtime.Customers;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>What may be said of a customer when it is made or changed.</summary>
-internal sealed record CustomerBody
-{
-    /// <summary>Your id of the customer; one that sorts by time is made if it is left out. It cannot be changed.</summary>
-    [Id]
-    public string? Id { get; init; }
-
-    /// <summary>The mail address.</summary>
-    [Email]
-    public string? Email { get; init; }
-
-    /// <summary>The name of the person or company.</summary>
-    [Text(FieldLimits.NameCharactersMax)]
-    public string? Name { get; init; }
-
-    /// <summary>ISO 3166-1 alpha-2 code. New subscriptions take it over for taxes; those that run keep theirs.</summary>
-    [CountryCode]
-    public string? Country { get; init; }
-
-    /// <summary>The language of mails and documents: a BCP 47 tag such as pt-BR.</summary>
-    [Locale]
-    public string? Locale { get; init; }
-
-    /// <summary>The tax number, as it stands on invoices.</summary>
-    [Text(FieldLimits.TaxIdCharactersMax)]
-    public string? TaxId { get; init; }
-
-    /// <summary>By which ways the customer may be reached.</summary>
-    public ChannelsBody? Channels { get; init; }
-
-    /// <summary>Names and values of your own: at most 50, names of 1 to 64 characters, values of at most 500.</summary>
-    [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax)]
-    public Dictionary<string, string>? Metadata { get; init; }
-}
-
-/// <summary>A change of a customer, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
-internal sealed record CustomerPatchBody
+/// <summary>What may be said of a customer.</summary>
+internal abstract record CustomerFieldsBody
 {
     /// <summary>The mail address. Corrected here, it is corrected in every subscription.</summary>
     [Email]
@@ -65,7 +30,23 @@ internal sealed record CustomerPatchBody
 
     /// <summary>By which ways the customer may be reached.</summary>
     public ChannelsBody? Channels { get; init; }
+}
 
+/// <summary>POST /v1/customers.</summary>
+internal sealed record CustomerBody : CustomerFieldsBody
+{
+    /// <summary>Your id of the customer; one that sorts by time is made if it is left out. It cannot be changed.</summary>
+    [Id]
+    public string? Id { get; init; }
+
+    /// <summary>Names and values of your own: at most 50, names of 1 to 64 characters, values of at most 500.</summary>
+    [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax)]
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>A change of a customer, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
+internal sealed record CustomerPatchBody : CustomerFieldsBody
+{
     /// <summary>Names and values of your own, at most 50. A name with null is removed.</summary>
     [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax)]
     public Dictionary<string, string?>? Metadata { get; init; }
