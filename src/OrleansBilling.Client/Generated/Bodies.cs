@@ -369,37 +369,15 @@ public sealed record CouponPatchBody
     public int? Recurrences { get; init; }
 }
 
-/// <summary>What may be said of a customer when it is made or changed.</summary>
+/// <summary>POST /v1/customers.</summary>
 public sealed record CustomerBody
 {
     /// <summary>Your id of the customer; one that sorts by time is made if it is left out. It cannot be changed.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The mail address.</summary>
-    public string? Email { get; init; }
-
-    /// <summary>The name of the person or company.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>ISO 3166-1 alpha-2 code. New subscriptions take it over for taxes; those that run keep theirs.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>The language of mails and documents: a BCP 47 tag such as pt-BR.</summary>
-    public string? Locale { get; init; }
-
-    /// <summary>The tax number, as it stands on invoices.</summary>
-    public string? TaxId { get; init; }
-
-    /// <summary>By which ways the customer may be reached.</summary>
-    public ChannelsBody? Channels { get; init; }
-
     /// <summary>Names and values of your own: at most 50, names of 1 to 64 characters, values of at most 500.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
-}
 
-/// <summary>A change of a customer, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
-public sealed record CustomerPatchBody
-{
     /// <summary>The mail address. Corrected here, it is corrected in every subscription.</summary>
     public string? Email { get; init; }
 
@@ -417,9 +395,31 @@ public sealed record CustomerPatchBody
 
     /// <summary>By which ways the customer may be reached.</summary>
     public ChannelsBody? Channels { get; init; }
+}
 
+/// <summary>A change of a customer, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
+public sealed record CustomerPatchBody
+{
     /// <summary>Names and values of your own, at most 50. A name with null is removed.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>The mail address. Corrected here, it is corrected in every subscription.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The name of the person or company.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code. New subscriptions take it over for taxes; those that run keep theirs.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The language of mails and documents: a BCP 47 tag such as pt-BR.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>By which ways the customer may be reached.</summary>
+    public ChannelsBody? Channels { get; init; }
 }
 
 /// <summary>POST /v1/customer-tokens.</summary>
