@@ -261,7 +261,8 @@ public sealed class BulkTests : IAsyncLifetime
         var alice = await gateway.AsCustomerAsync("alice");
 
         var bySeller = Answers(
-            await other.StreamAsync(Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer")));
+            await other.StreamAsync(
+                Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer", "bob")));
         var byCustomer = Answers(
             await alice.StreamAsync(
                 Subscribe("new"), Line("extend_trial", "mine", "\"days\":1"), Line("cancel", "mine", "\"at\":\"period_end\"")));
@@ -270,8 +271,9 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal(["forbidden", "forbidden", null], byCustomer.Select(Code));
     }
 
-    private static string Subscribe(string id, string offer = "gold_offer") =>
-        Line("subscribe", id, $"\"offer_id\":\"{offer}\",\"customer\":{{\"id\":\"alice\"}},\"payment_method\":{{\"token\":\"tok_ok\"}}");
+    private static string Subscribe(string id, string offer = "gold_offer", string customer = "alice") => Line(
+        "subscribe", id,
+        $"\"offer_id\":\"{offer}\",\"customer\":{{\"id\":\"{customer}\"}},\"payment_method\":{{\"token\":\"tok_ok\"}}");
 
     private async Task<List<JsonElement>> RunAsync(params string[] lines) => Answers(await gateway.Admin.StreamAsync(lines));
 }

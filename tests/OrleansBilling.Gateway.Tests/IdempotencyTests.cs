@@ -67,7 +67,7 @@ public sealed class IdempotencyTests
         var other = await gateway.AsSellerAsync("other");
 
         var ofAcme = (await acme.PostAsync("/v1/subscriptions", """{"offer_id":"a_offer","customer":{"id":"alice"}}""", "1")).Expect(201);
-        var ofOther = (await other.PostAsync("/v1/subscriptions", """{"offer_id":"b_offer","customer":{"id":"alice"}}""", "1")).Expect(201);
+        var ofOther = (await other.PostAsync("/v1/subscriptions", """{"offer_id":"b_offer","customer":{"id":"bob"}}""", "1")).Expect(201);
 
         Assert.NotEqual(ofAcme.String("id"), ofOther.String("id"));
         Assert.False(ofOther.Replayed);

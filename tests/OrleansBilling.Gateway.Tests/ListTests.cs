@@ -87,8 +87,8 @@ public sealed class ListTests
         await gateway.SubscribeAsync("s");
         var text = (await gateway.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Text;
         Assert.Equal(
-            """{"data":[{"id":"s:1","subscription_id":"s","number":1,"period":{"index":1""" +
-            ""","start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"status":"paid","currency":"BRL","lines":""" +
+            """{"data":[{"id":"s:1","subscription_id":"s","seller_id":"acme","customer_id":"alice","number":1,"period":{"index":1""" +
+            ""","start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"status":"paid","overdue":false,"currency":"BRL","lines":""" +
             """[{"type":"recurrence","description":"Recurrence","amount":2990,"period":{"index":1""" +
             ""","start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"meter":null}],"taxes":[],"parts":null,"total":2990""" +
             ""","paid":2990,"refunded":0,"charged_back":0,"credited":0""" +
