@@ -11,7 +11,7 @@ public sealed class RefusalTests
     /// </summary>
     private static readonly string[] OfOthers = [
         nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound),
-        nameof(Refusal.OtherVersion)];
+        nameof(Refusal.OtherVersion), nameof(Refusal.CustomerUnknown)];
 
     private static readonly Dictionary<string, Func<(Timeline Life, SubscriptionCommand Command, Caller Caller)>> Situations = new()
     {

@@ -25,13 +25,13 @@ public sealed class SignupTests
     }
 
     [Fact]
-    public void Everything_said_at_signup_is_remembered()
+    public void Everything_said_at_signup_is_remembered_but_who_the_customer_is()
     {
         var life = Given.Monthly(2990).At("2024-01-31T10:00").Subscribe();
 
         Assert.Equal(Timeline.Id, life.State.Id);
         Assert.Equal(("offer", 1), (life.State.OfferId, life.State.OfferVersion));
-        Assert.Equal(new Customer("customer", "customer@example.com"), life.State.Customer);
+        Assert.Equal(new Customer("customer", null), life.State.Customer);
         Assert.Equal("tok_a", life.State.PaymentToken);
         Assert.Equal("spring", life.State.Metadata!["campaign"]);
         Assert.Equal(When.Utc("2024-01-31T10:00"), life.State.CreatedAt);
