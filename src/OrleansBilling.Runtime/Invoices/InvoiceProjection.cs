@@ -12,8 +12,14 @@ namespace OrleansBilling.Runtime.Invoices;
 /// </summary>
 public sealed class InvoiceProjection : IAsyncDisposable
 {
-    /// <summary>How long to wait once nothing is left to do. With a batch in hand, the list trails by less than a second.</summary>
+    /// <summary>How long to wait once nothing is left to do.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How old a note must be. A renewal is usually two commits, the invoice and its payment, which are then one thing to do; and with the
+    /// interval and a batch in hand, the list still trails by less than a second.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Subscriptions of one transaction, besides the rest of the last note.</summary>
     private const int BatchMax = 256;
@@ -58,13 +64,13 @@ public sealed class InvoiceProjection : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await ProjectAsync(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        while (await ProjectAsync(TimeSpan.Zero, cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Brings a batch of what was committed into the list; false if nothing is left.</summary>
-    private async Task<bool> ProjectAsync(CancellationToken cancellationToken)
+    private async Task<bool> ProjectAsync(TimeSpan settled, CancellationToken cancellationToken)
     {
-        var notes = await store.ReadNotesAsync(BatchMax, cancellationToken);
+        var notes = await store.ReadNotesAsync(BatchMax, settled, cancellationToken);
         last = new Look(notes.OldestAge, time.GetTimestamp());
         if (notes.Ids.Count == 0) return false;
         await store.WriteAsync(notes.Ids, await reader.ReadAsync(notes.Subscriptions, cancellationToken), cancellationToken);
@@ -80,7 +86,7 @@ public sealed class InvoiceProjection : IAsyncDisposable
         }
 
         // Both in turn: neither a rebuild nor commits that never end may hold up the other.
-        var projected = await ProjectAsync(stopping);
+        var projected = await ProjectAsync(Settled, stopping);
         var rebuilt = await reset.StepAsync(stopping);
         return projected || rebuilt ? TimeSpan.Zero : Interval;
     }

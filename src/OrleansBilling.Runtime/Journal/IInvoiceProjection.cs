@@ -8,8 +8,11 @@ namespace OrleansBilling.Runtime.Journal;
 public interface IInvoiceProjection
 {
     /// <summary>The oldest notes of about <paramref name="limit"/> subscriptions, and the subscriptions as they are now.</summary>
+    /// <param name="limit">The most subscriptions, besides the rest of the last note.</param>
+    /// <param name="settled">Only notes that are at least this old.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<InvoiceNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces invoices in the list and removes the notes, in one transaction. Does nothing if another process has removed any of the

@@ -54,15 +54,18 @@ internal sealed class SqliteInvoiceProjection(SqliteWriter writer, SqliteReaders
 
     private const string EndSql = "delete from invoice_rebuild where run = $1 and after_id = $2";
 
-    public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken)
+    public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return readers.ReadAsync(
             statements =>
             {
-                var notes = statements.Read(
+                var found = statements.Read(
                     NotesSql, [limit],
                     static reader => (Id: reader.GetInt64(0), SubscriptionId: reader.GetString(1), Age: reader.GetDouble(2)));
+
+                // Always the beginning of all notes: they are removed up to the last one.
+                var notes = found.TakeWhile(note => settled == TimeSpan.Zero || note.Age >= settled.TotalMilliseconds).ToList();
                 var subscriptions = notes.Select(note => note.SubscriptionId).Distinct(StringComparer.Ordinal)
                     .SelectMany(id => statements.Read(SubscriptionSql, [id], ReadStored))
                     .ToList();

@@ -99,16 +99,17 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         await using var storage = await database.OpenAsync();
         var store = storage.InvoiceProjection;
         await CommitAsync(storage, Commit("a") with { ChangesInvoices = true });
-        var slow = await store.ReadNotesAsync(10, CancellationToken.None);
+        Assert.Empty((await store.ReadNotesAsync(10, TimeSpan.FromHours(1), CancellationToken.None)).Ids);
+        var slow = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         await CommitAsync(storage, Commit("a", expected: 1) with { ChangesInvoices = true });
-        var fast = await store.ReadNotesAsync(10, CancellationToken.None);
+        var fast = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal([(1L, "a")], slow.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
         Assert.Equal([(2L, "a")], fast.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
 
         Assert.True(await store.WriteAsync(fast.Ids, [Billed("a", 1, InvoiceStatus.Paid)], CancellationToken.None));
         Assert.False(await store.WriteAsync(slow.Ids, [Billed("a", 1, InvoiceStatus.Open)], CancellationToken.None));
 
-        Assert.Empty((await store.ReadNotesAsync(10, CancellationToken.None)).Ids);
+        Assert.Empty((await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None)).Ids);
         Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
 
         // Likewise in a rebuild, of which only the newest counts.
@@ -144,7 +145,7 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
             batch.Select(commit => storage.Journal.CommitAsync(commit, CancellationToken.None).AsTask()));
 
         Assert.Equal([CommitOutcome.Committed, CommitOutcome.Conflict, CommitOutcome.Committed], outcomes);
-        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, CancellationToken.None);
+        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal(["won"], notes.Subscriptions.Select(stored => stored.SubscriptionId));
         Assert.InRange(notes.OldestAge, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
@@ -155,7 +156,7 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         await using var storage = await database.OpenAsync();
         Assert.Null(await storage.InvoiceProjection.FindRebuildAsync(CancellationToken.None));
         Assert.Empty(await ListAsync(storage, new()));
-        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, CancellationToken.None);
+        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal((0, TimeSpan.Zero), (notes.Ids.Count, notes.OldestAge));
     }
 
@@ -260,8 +261,8 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
     /// <summary>Gives few subscriptions at a time, so that a small market needs many steps.</summary>
     private sealed class ByFew(IInvoiceProjection inner) : IInvoiceProjection
     {
-        public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken) =>
-            inner.ReadNotesAsync(limit, cancellationToken);
+        public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken) =>
+            inner.ReadNotesAsync(limit, settled, cancellationToken);
 
         public ValueTask<bool> WriteAsync(
             IReadOnlyList<long> notes, IReadOnlyList<BilledInvoice> invoices, CancellationToken cancellationToken) =>

@@ -84,12 +84,13 @@ internal sealed class PostgresInvoiceProjection(PooledCalls pool) : IInvoiceProj
         on conflict (subscription_id, number) do nothing
         """;
 
-    public async ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken)
+    public async ValueTask<InvoiceNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        var notes = await pool.ReadAsync(
+        var found = await pool.ReadAsync(
             NotesSql, [Integer(limit)],
             static reader => (Id: reader.GetInt64(0), Ids: reader.GetFieldValue<string[]>(1), Age: reader.GetDouble(2)), cancellationToken);
+        var notes = found.TakeWhile(note => settled == TimeSpan.Zero || note.Age >= settled.TotalSeconds).ToList();
         if (notes.Count == 0) return new InvoiceNotes([], [], TimeSpan.Zero);
         var ids = notes.SelectMany(note => note.Ids).Distinct(StringComparer.Ordinal).ToArray();
         var subscriptions = await pool.ReadAsync(SubscriptionsSql, [Texts(ids)], ReadStored, cancellationToken);
