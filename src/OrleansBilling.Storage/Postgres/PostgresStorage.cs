@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
@@ -25,6 +26,12 @@ namespace OrleansBilling.Storage.Postgres;
 /// <summary>Storage in one PostgreSQL database, which several processes may share.</summary>
 public sealed class PostgresStorage : BillingStorage
 {
+    /// <summary>
+    /// A first connection takes longest, because Npgsql then reads the types of the database. Under load it may not be ready in the time
+    /// that any other is allowed, and the start of a process is when the load of the others grows.
+    /// </summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+
     private readonly PostgresConnections connections;
     private readonly CommitLane[] commitLanes;
     private readonly LoadLane[] loadLanes;
@@ -176,21 +183,29 @@ public sealed class PostgresStorage : BillingStorage
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        PostgresConnections? connections = null;
-        try
+        for (var since = timeProvider.GetTimestamp(); ;)
         {
-            connections = await PostgresConnections.OpenAsync(options, timeProvider, loggerFactory, cancellationToken);
-            await PostgresSchema.Journal.RequireAsync(connections.Dedicated, cancellationToken);
-            return new PostgresStorage(connections, options, timeProvider, loggerFactory);
-        }
-        catch (Exception exception)
-        {
-            if (connections is not null) await connections.DisposeAsync();
-            if (PostgresFaults.IsUnavailable(exception))
-                throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
-            throw;
+            PostgresConnections? connections = null;
+            try
+            {
+                connections = await PostgresConnections.OpenAsync(options, timeProvider, loggerFactory, cancellationToken);
+                await PostgresSchema.Journal.RequireAsync(connections.Dedicated, cancellationToken);
+                return new PostgresStorage(connections, options, timeProvider, loggerFactory);
+            }
+            catch (Exception exception)
+            {
+                if (connections is not null) await connections.DisposeAsync();
+                if (IsSlow(exception) && timeProvider.GetElapsedTime(since) < StartPatience) continue;
+                if (PostgresFaults.IsUnavailable(exception))
+                    throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
+                throw;
+            }
         }
     }
+
+    /// <summary>Whether the database is there, but too busy to answer in time. One that refuses will not do so the next moment.</summary>
+    private static bool IsSlow(Exception exception) =>
+        exception is TimeoutException or NpgsqlException { InnerException: TimeoutException };
 
     /// <summary>Folds statistics now instead of in the next round. Returns the number of deltas folded. Figures do not change.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
