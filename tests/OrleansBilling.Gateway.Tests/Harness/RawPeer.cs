@@ -16,7 +16,7 @@ internal sealed class RawPeer : IDisposable
     public static async Task<RawPeer> ConnectAsync(Uri server, string from = "127.0.0.1") =>
         await TryConnectAsync(server, from) ?? throw new InvalidOperationException($"The server rejects connections from {from}.");
 
-    /// <summary>Returns null if the server resets the connection while it is being opened.</summary>
+    /// <summary>Returns null if the server refuses the connection, or resets it while it is being opened.</summary>
     public static async Task<RawPeer?> TryConnectAsync(Uri server, string from)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -29,7 +29,7 @@ internal sealed class RawPeer : IDisposable
         catch (SocketException e)
         {
             socket.Dispose();
-            if (e.SocketErrorCode == SocketError.ConnectionReset) return null;
+            if (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionRefused) return null;
             throw;
         }
     }
