@@ -85,10 +85,12 @@ public sealed class InvoiceProjection : IAsyncDisposable
             return Interval;
         }
 
-        // Both in turn: neither a rebuild nor commits that never end may hold up the other.
+        // Both in turn: neither a rebuild nor commits that never end may hold up the other. Then as long a pause as the work took, so that
+        // a machine that is full has more time for commits than for their list.
+        var begun = time.GetTimestamp();
         var projected = await ProjectAsync(Settled, stopping);
         var rebuilt = await reset.StepAsync(stopping);
-        return projected || rebuilt ? TimeSpan.Zero : Interval;
+        return projected || rebuilt ? time.GetElapsedTime(begun) : Interval;
     }
 
     /// <summary>How long ago the list was complete; null if another process keeps it.</summary>
