@@ -44,8 +44,8 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
         RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
 
     /// <summary>
-    /// A seller may sell to a known customer only if it has sold to it before or knows its mail address. Whatever is wrong, the answer is
-    /// the same, so that nobody learns whom the marketplace knows.
+    /// The customer is known, and this seller has neither sold to it before nor named its mail address. A missing and a wrong address get
+    /// the same answer, so that nobody can find out mail addresses.
     /// </summary>
     public static Refusal CustomerUnknown { get; } = new(
         RefusalKind.Invalid, "customer_unknown", "This customer id cannot be used with this mail address.", "customer.id");

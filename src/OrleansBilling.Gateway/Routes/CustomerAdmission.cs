@@ -21,7 +21,7 @@ internal sealed class CustomerAdmission(CustomerFinder customers)
         return new Customer(named.Id, known.Email, known.Country ?? named.Country);
     }
 
-    /// <summary>Mail addresses are told apart without regard to case, as people write them. No address proves nothing.</summary>
+    /// <summary>Compares mail addresses without case. If the customer has none, nothing is the same.</summary>
     private static bool IsSame(string? known, string? named) =>
         known is not null && string.Equals(known, named, StringComparison.OrdinalIgnoreCase);
 }

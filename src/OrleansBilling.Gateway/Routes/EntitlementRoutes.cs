@@ -10,8 +10,7 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// What a customer has access to, for whoever guards the course. It is read from the journal, so that it holds what was acknowledged
-/// before.
+/// Tells which products a customer may use now. Reads the journal, so every command that was acknowledged counts.
 /// </summary>
 internal sealed partial class EntitlementRoutes(
     CallersCustomers callers, ISubscriptionDirectory directory, SubscriptionReader reader, IClock clock, ILogger<EntitlementRoutes> logger)

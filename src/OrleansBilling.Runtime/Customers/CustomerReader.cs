@@ -3,8 +3,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Customers;
 
 /// <summary>
-/// Looks up customers for answers. Whoever asks while a query runs waits for the next one, which then reads all of them at once, so
-/// that a busy gateway does not send a query for each answer. A lookup sees everything that was stored before it was asked for.
+/// Looks up customers for answers, many in one query: lookups that arrive while a query runs are read together by the next one. A lookup
+/// sees everything that was stored before it began.
 /// </summary>
 public sealed class CustomerReader(ICustomerStore customers)
 {

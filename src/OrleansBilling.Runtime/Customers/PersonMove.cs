@@ -34,13 +34,13 @@ public sealed partial class PersonMove : IDisposable
     private readonly BackgroundWork work;
 
     /// <param name="customers">Where personal data goes.</param>
-    /// <param name="finder">Tells whom subscriptions name.</param>
+    /// <param name="finder">Reads the customers from subscriptions.</param>
     /// <param name="rows">Where personal data was.</param>
     /// <param name="directory">All subscriptions.</param>
     /// <param name="settings">How far it came.</param>
     /// <param name="alone">Whether no program of an older release can run beside this one, so that all can be moved at once.</param>
     /// <param name="time">Operational time.</param>
-    /// <param name="logger">Tells what was moved.</param>
+    /// <param name="logger">Gets the number of changed rows, and rows that cannot be read.</param>
     public PersonMove(
         ICustomerStore customers, CustomerFinder finder, IPersonRows rows, ISubscriptionDirectory directory, ISettingStore settings,
         bool alone, TimeProvider time, ILogger<PersonMove> logger)

@@ -37,7 +37,7 @@ public sealed class InvoiceProjection : IAsyncDisposable
     /// <param name="reader">Derives invoices.</param>
     /// <param name="isHere">Whether this process is the one to do it.</param>
     /// <param name="time">Operational time.</param>
-    /// <param name="logger">Tells when it cannot go on.</param>
+    /// <param name="logger">Gets failures of a round.</param>
     public InvoiceProjection(
         IInvoiceProjection store, BilledInvoiceReader reader, Func<bool> isHere, TimeProvider time, ILogger<InvoiceProjection> logger)
     {

@@ -56,6 +56,6 @@ public sealed record InvoiceNotes(
     IReadOnlyList<long> Ids, IReadOnlyList<StoredSubscription> Subscriptions, TimeSpan OldestAge);
 
 /// <summary>How far a rebuild is.</summary>
-/// <param name="Run">Tells one rebuild from the next.</param>
+/// <param name="Run">The number of the rebuild.</param>
 /// <param name="AfterId">The last subscription that is done; empty for none.</param>
 public readonly record struct InvoiceRebuild(long Run, string AfterId);

@@ -6,7 +6,7 @@ using OrleansBilling.Storage;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>Keeps the list of invoices, in a process with a silo. The ring tells which silo does it, as with grains.</summary>
+/// <summary>Keeps the list of invoices up to date, on one silo: the one that the ring picks, as it picks one for a grain.</summary>
 internal sealed class InvoicePart : IAsyncDisposable
 {
     private static readonly GrainId RingPlace = GrainId.Create("invoice-list", "0");

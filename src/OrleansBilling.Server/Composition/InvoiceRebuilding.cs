@@ -4,8 +4,8 @@ using OrleansBilling.Runtime.Invoices;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// Drops the list of invoices and derives it again from the journal, while servers work on the database. If it is interrupted, a server
-/// goes on with it.
+/// Derives the list of invoices again from the journal, batch by batch, while servers work on the database. If it is interrupted, a
+/// server goes on with it.
 /// </summary>
 internal static partial class InvoiceRebuilding
 {
