@@ -28,6 +28,7 @@ internal static class ApiMap
         Add<CustomerRoutes>();
         Add<EntitlementRoutes>();
         Add<SubscriptionRoutes>();
+        Add<SubscriptionListRoutes>();
         Add<SubscriptionCommandRoutes>();
         Add<PreviewRoutes>();
         Add<RetentionRoutes>();

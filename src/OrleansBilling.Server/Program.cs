@@ -9,9 +9,9 @@ try
         return 0;
     }
 
-    if (args.Contains(InvoiceRebuilding.Argument))
+    if (args.Contains(ListRebuilding.Argument))
     {
-        await InvoiceRebuilding.RunAsync(args);
+        await ListRebuilding.RunAsync(args);
         return 0;
     }
 

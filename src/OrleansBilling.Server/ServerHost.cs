@@ -48,7 +48,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly RequestIds requestIds = new(new Ids(Machine.Clock, Machine.Dice));
     private Task warming = Task.CompletedTask;
     private WebhookPart? webhooks;
-    private InvoicePart? invoices;
+    private ListPart? invoices;
     private Foundation? foundation;
     private IClusterLink? link;
     private GatewayPart? gateway;
@@ -186,7 +186,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         {
             var (silo, runtime) = (web.Services.GetRequiredService<LocalSilo>(), web.Services.GetRequiredService<SiloRuntime>());
             webhooks = new WebhookPart(foundation, silo, runtime, settings, loggers, stopping);
-            invoices = new InvoicePart(foundation, silo, runtime, loggers, stopping);
+            invoices = new ListPart(foundation, silo, runtime, loggers, stopping);
         }
 
         if (settings.Role == Role.Silo)

@@ -39,10 +39,13 @@ public abstract class BillingStorage : IAsyncDisposable
 
     public abstract IFeedBackfill FeedBackfill { get; }
 
+    /// <summary>Subscriptions by everything that people look for.</summary>
+    public abstract ISubscriptionList Subscriptions { get; }
+
     /// <summary>The invoices of all subscriptions.</summary>
     public abstract IInvoiceList Invoices { get; }
 
-    public abstract IInvoiceProjection InvoiceProjection { get; }
+    public abstract IListProjection ListProjection { get; }
 
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }

@@ -31,7 +31,7 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
             $"""
             select r.rebuilding, p.*, (
               select d.number from document as d where d.subscription_id = p.subscription_id and d.kind = 1 and d.ordinal = p.number)
-            from (select exists (select 1 from invoice_rebuild) as rebuilding) as r left join ({page}) as p on true
+            from (select exists (select 1 from list_rebuild) as rebuilding) as r left join ({page}) as p on true
             order by p.created_at desc, p.subscription_id desc, p.number desc
             """,
             text.Values);

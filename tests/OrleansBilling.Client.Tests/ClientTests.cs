@@ -1,4 +1,5 @@
 using System.Net;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Client.Tests;
 
@@ -47,6 +48,17 @@ public sealed class ClientTests(Store store) : IClassFixture<Store>
         Assert.Equal(InvoiceLineType.Recurrence, Assert.Single(invoice.Lines).Type);
         var events = await Billing.Subscriptions.ListEventsAsync("listed_0", new() { Limit = 2 }).ToListAsync();
         Assert.Equal((EventType.Subscribed, true), (events[0].Type, events.Count > 2));
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_found_by_their_metadata_however_it_is_spelled()
+    {
+        var labels = new Dictionary<string, string> { ["desk & row"] = "7=[a], ü" };
+        await Billing.Subscriptions.CreateAsync(Store.Order("labelled") with { Metadata = labels }, new() { WaitSeconds = 10 });
+        var query = new SubscriptionsListQuery { Metadata = labels, OrderBy = "-created_at" };
+
+        await Eventually.HoldsAsync(async () =>
+            (await Billing.Subscriptions.ListAsync(query).Select(one => one.Id).ToListAsync()).SequenceEqual(["labelled"]));
     }
 
     [Fact]

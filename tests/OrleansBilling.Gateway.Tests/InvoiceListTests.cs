@@ -174,9 +174,9 @@ public sealed class InvoiceListTests
             before = await ListedAsync(gateway.Admin, "", All);
         }
 
-        await InvoiceRebuilding.RunAsync(
+        await ListRebuilding.RunAsync(
         [
-            InvoiceRebuilding.Argument, $"--Billing:DataDirectory={directory.Path}", "--Logging:LogLevel:Default=Warning",
+            ListRebuilding.Argument, $"--Billing:DataDirectory={directory.Path}", "--Logging:LogLevel:Default=Warning",
             .. await TestRuntime.SettingsAsync(directory.Path, []),
         ]);
 

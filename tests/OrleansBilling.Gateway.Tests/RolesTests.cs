@@ -42,6 +42,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/invoices/active:1", null, 200, 404, 200, 404 },
         { "POST", "/v1/invoices/active:1/retry", null, 409, 404, 403, 404 },
         { "GET", "/v1/subscriptions", null, 200, 200, 200, 200 },
+        { "GET", "/v1/subscriptions?order_by=created_at", null, 200, 200, 200, 200 },
+        { "GET", "/v1/subscriptions?order_by=created_at&seller_id=acme", null, 200, 403, 200, 200 },
         { "GET", "/v1/subscriptions?seller_id=acme", null, 200, 403, 200, 200 },
         { "GET", "/v1/subscriptions?customer_id=alice", null, 200, 200, 200, 403 },
         { "POST", "/v1/subscriptions/leaving/cancel", Cancel, 409, 404, 409, 404 },

@@ -2,7 +2,7 @@ using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;

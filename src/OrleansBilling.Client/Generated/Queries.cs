@@ -755,23 +755,59 @@ public sealed record SubscriptionsListInvoicesQuery
 /// <summary>Parameters of <see cref="SubscriptionsClient.ListAsync"/>.</summary>
 public sealed record SubscriptionsListQuery
 {
-    /// <summary>Only in this status.</summary>
+    /// <summary>
+    /// Only in these statuses, separated by commas: pending, trialing, active, past_due, paused, canceled, expired,
+    /// completed.
+    /// </summary>
     public string? Status { get; init; }
 
-    /// <summary>Only of this seller.</summary>
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
     public string? SellerId { get; init; }
 
-    /// <summary>Only of this product.</summary>
+    /// <summary>Only of these products. Several are separated by commas: at most 50.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>Only of this plan.</summary>
+    /// <summary>Only of these plans. Several are separated by commas: at most 50.</summary>
     public string? PlanId { get; init; }
 
-    /// <summary>Only of this offer.</summary>
+    /// <summary>Only of these offers. Several are separated by commas: at most 50.</summary>
     public string? OfferId { get; init; }
 
-    /// <summary>Only of this customer.</summary>
+    /// <summary>Only of these customers. Several are separated by commas: at most 50.</summary>
     public string? CustomerId { get; init; }
+
+    /// <summary>Only of customers with these mail addresses, in any case, separated by commas: at most 50.</summary>
+    public string? CustomerEmail { get; init; }
+
+    /// <summary>Only with this payment method on file.</summary>
+    public string? PaymentToken { get; init; }
+
+    /// <summary>Only with all these pairs, as in metadata[campaign]=june: at most 5.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Only what is billed next at this instant or later.</summary>
+    public DateTimeOffset? NextBillingFrom { get; init; }
+
+    /// <summary>Only what is billed next before this instant.</summary>
+    public DateTimeOffset? NextBillingTo { get; init; }
+
+    /// <summary>Only what was canceled at this instant or later.</summary>
+    public DateTimeOffset? CanceledFrom { get; init; }
+
+    /// <summary>Only what was canceled before this instant.</summary>
+    public DateTimeOffset? CanceledTo { get; init; }
+
+    /// <summary>
+    /// What to order by, with - in front from the last to the first. The default is the first range that is given, else
+    /// created_at with payment_token or metadata, else id.
+    /// </summary>
+    public string? OrderBy { get; init; }
 
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
@@ -786,6 +822,16 @@ public sealed record SubscriptionsListQuery
         .Add("plan_id", PlanId)
         .Add("offer_id", OfferId)
         .Add("customer_id", CustomerId)
+        .Add("customer_email", CustomerEmail)
+        .Add("payment_token", PaymentToken)
+        .Add("metadata", Metadata)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("next_billing_from", NextBillingFrom)
+        .Add("next_billing_to", NextBillingTo)
+        .Add("canceled_from", CanceledFrom)
+        .Add("canceled_to", CanceledTo)
+        .Add("order_by", OrderBy)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }

@@ -31,5 +31,12 @@ internal sealed class ApiPath(string path)
     public ApiPath Add(string name, DateTimeOffset? value) =>
         Add(name, value?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
+    /// <summary>Pairs, each with its name in brackets.</summary>
+    public ApiPath Add(string name, IReadOnlyDictionary<string, string>? pairs)
+    {
+        foreach (var (key, value) in pairs ?? new Dictionary<string, string>()) Add($"{name}%5B{Uri.EscapeDataString(key)}%5D", value);
+        return this;
+    }
+
     public override string ToString() => text.ToString();
 }

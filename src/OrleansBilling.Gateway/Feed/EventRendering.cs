@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Customers;
-using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Webhooks;

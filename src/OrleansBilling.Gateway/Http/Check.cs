@@ -101,14 +101,14 @@ internal partial struct Check
     }
 
     /// <summary>Checks names and values of the caller's own.</summary>
-    public void Metadata(Dictionary<string, string>? metadata)
+    public void Metadata(Dictionary<string, string>? metadata, string name = "metadata")
     {
         if (metadata is null) return;
         if (metadata.Count > FieldLimits.MetadataPairsMax)
-            Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
+            Fail(new ApiError(422, "too_long", $"{name} may have at most {FieldLimits.MetadataPairsMax} pairs.", name));
         foreach (var (key, value) in metadata)
         {
-            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
+            var field = $"{name}.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
             Text(key, field, FieldLimits.MetadataKeyCharactersMax);
 
             // The contract's annotations do not apply to the values of a dictionary.

@@ -17,6 +17,9 @@ internal sealed record QueryParameter(
     /// <summary>What it accepts, for the API description.</summary>
     public FieldRuleAttribute? Rule { get; init; }
 
+    /// <summary>Whether its values have names in brackets, as in <c>metadata[campaign]=june</c>.</summary>
+    public bool IsMap { get; init; }
+
     public static QueryParameter Id(string name, string description) => new(name, "string", description) { Rule = new IdAttribute() };
 
     public static QueryParameter Ids(string name, string description) =>
@@ -32,6 +35,9 @@ internal sealed class Query(HttpRequest request)
     /// <summary>The most values of a filter.</summary>
     public const int IdsMax = 50;
 
+    /// <summary>The most pairs of a parameter whose values have names.</summary>
+    public const int PairsMax = 5;
+
     private Check check;
 
     public ApiError? Error => check.Error;
@@ -43,7 +49,7 @@ internal sealed class Query(HttpRequest request)
         var check = new Check();
         foreach (var (name, values) in request.Query)
         {
-            if (!known.Any(parameter => parameter.Name == name))
+            if (!known.Any(parameter => parameter.IsMap ? NameIn(parameter.Name, name) is not null : parameter.Name == name))
                 check.Fail(new ApiError(400, "unknown_field", "This route has no such query parameter.", name));
             else if (values.Count != 1) check.Fail(new ApiError(400, "duplicate_field", $"{name} is given twice.", name));
         }
@@ -74,6 +80,20 @@ internal sealed class Query(HttpRequest request)
         return [];
     }
 
+    /// <summary>Reads the pairs of a parameter whose values have names in brackets; empty if there are none or one is wrong.</summary>
+    public ImmutableSortedDictionary<string, string> Metadata(string name)
+    {
+        var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (full, values) in request.Query)
+        {
+            if (NameIn(name, full) is { } key) pairs[key] = values[0] ?? "";
+        }
+
+        if (pairs.Count > PairsMax) check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {PairsMax} pairs.", name));
+        else check.Metadata(new Dictionary<string, string>(pairs, StringComparer.Ordinal), name);
+        return check.Error is null ? pairs.ToImmutable() : ImmutableSortedDictionary<string, string>.Empty;
+    }
+
     /// <summary>Reads positive numbers that are separated by commas; empty if the parameter is missing or wrong.</summary>
     public ImmutableArray<long> Numbers(string name)
     {
@@ -100,11 +120,31 @@ internal sealed class Query(HttpRequest request)
     }
 
     /// <summary>Reads the range of creation, which includes its beginning and excludes its end.</summary>
-    public (Instant? From, Instant? To) Created()
+    public (Instant? From, Instant? To) Created() => Range("created");
+
+    /// <summary>Reads the range between <c>{name}_from</c>, which is in it, and <c>{name}_to</c>, which is not.</summary>
+    public (Instant? From, Instant? To) Range(string name)
     {
-        var (from, to) = (InMilliseconds(Instant("created_from")), InMilliseconds(Instant("created_to")));
-        if (to <= from) Fail(new ApiError(422, "out_of_range", "created_to must be after created_from.", "created_to"));
+        var (from, to) = (InMilliseconds(Instant($"{name}_from")), InMilliseconds(Instant($"{name}_to")));
+        if (to <= from) Fail(new ApiError(422, "out_of_range", $"{name}_to must be after {name}_from.", $"{name}_to"));
         return (from, to);
+    }
+
+    /// <summary>Reads the token of a payment method; null if it is missing or wrong.</summary>
+    public string? Token(string name)
+    {
+        var value = Read(name);
+        check.Token(value, name);
+        return value;
+    }
+
+    /// <summary>Reads one of these words; null if the parameter is missing or wrong.</summary>
+    public string? OneOf(string name, IReadOnlyCollection<string> words)
+    {
+        if (Read(name) is not { } text) return null;
+        if (words.Contains(text)) return text;
+        check.Fail(new ApiError(422, "invalid_value", $"{name} must be one of {string.Join(", ", words)}.", name));
+        return null;
     }
 
     /// <summary>Reads true or false; null if the parameter is missing or wrong.</summary>
@@ -229,6 +269,12 @@ internal sealed class Query(HttpRequest request)
         at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
             ? NodaTime.Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)
             : at;
+
+    /// <summary>The name in the brackets; null if it is another parameter.</summary>
+    private static string? NameIn(string map, string full) =>
+        full.Length > map.Length + 2 && full.StartsWith(map, StringComparison.Ordinal) && full[map.Length] == '[' && full[^1] == ']'
+            ? full[(map.Length + 1)..^1]
+            : null;
 
     private string? Read(string name) => request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 }

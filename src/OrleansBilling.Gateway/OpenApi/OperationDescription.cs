@@ -43,7 +43,7 @@ internal static class OperationDescription
         }
 
         foreach (var query in facts.Query)
-            operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
+            operation.Parameters.Add(ParameterOf(query));
         if (takesKey)
         {
             var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));
@@ -91,8 +91,24 @@ internal static class OperationDescription
     private static TextAttribute IdRule(string path) =>
         path.StartsWith("/v1/invoices/", StringComparison.Ordinal) ? new InvoiceIdAttribute() : new IdAttribute();
 
+    private static OpenApiParameter ParameterOf(QueryParameter query)
+    {
+        var parameter = Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false);
+        if (query.IsMap) (parameter.Style, parameter.Explode) = (ParameterStyle.DeepObject, true);
+        return parameter;
+    }
+
     private static OpenApiSchema SchemaOf(QueryParameter query)
     {
+        if (query.IsMap)
+        {
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+                MaxProperties = Query.PairsMax,
+            };
+        }
+
         var schema = new OpenApiSchema
         {
             Type = query.Type switch

@@ -8,7 +8,7 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
-using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 

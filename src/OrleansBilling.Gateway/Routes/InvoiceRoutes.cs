@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 

@@ -6,7 +6,7 @@ namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
 /// Lists the invoices of all subscriptions, newest first. The list is derived from the journal and follows its commits within a second
-/// (<see cref="IInvoiceProjection"/>).
+/// (<see cref="IListProjection"/>).
 /// </summary>
 public interface IInvoiceList
 {

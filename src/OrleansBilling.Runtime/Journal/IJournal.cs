@@ -122,8 +122,8 @@ public sealed record JournalCommit
     /// <summary>What the events are for integrators, in order.</summary>
     public IReadOnlyList<FeedEvent> Feed { get; init; } = [];
 
-    /// <summary>Whether the events change an invoice, so that the list of invoices has to follow.</summary>
-    public bool ChangesInvoices { get; init; }
+    /// <summary>Whether the commit changes what lists show, so that they have to follow.</summary>
+    public bool ChangesLists { get; init; }
 
     /// <summary>New usage keys. They are stored outside the snapshot, so that it does not grow with them.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];

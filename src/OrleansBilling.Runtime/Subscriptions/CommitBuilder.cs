@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Notifications;
 using OrleansBilling.Runtime.Serialization;
 
@@ -56,7 +57,8 @@ internal static class CommitBuilder
             Messages = consequences.Messages,
             Documents = consequences.Documents,
             Feed = consequences.Feed,
-            ChangesInvoices = consequences.ChangesInvoices,
+            ChangesLists = consequences.ChangesInvoices || before is null ||
+                SubscriptionDerivation.IsChanged(before, terms, after, decision.Terms!),
             UsageKeys = decision.UsageKeys,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null

@@ -19,7 +19,7 @@ public static class BillingTelemetry
 
     private static readonly Observed<IEnumerable<PumpAges>> Pumps = new();
     private static readonly Observed<TimeSpan> Certificates = new();
-    private static readonly Observed<TimeSpan?> InvoiceLists = new();
+    private static readonly Observed<TimeSpan?> ObservedLists = new();
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -112,9 +112,9 @@ public static class BillingTelemetry
     public static readonly ObservableGauge<double> CertificateRemaining = Meter.CreateObservableGauge(
         "billing.tls.certificate.remaining", MeasureCertificates, "s", "How long the process's certificate is still valid.");
 
-    /// <summary>How far the list of invoices trails the commits. Reported by the silo that keeps the list.</summary>
-    public static readonly ObservableGauge<double> InvoicesBehind = Meter.CreateObservableGauge(
-        "billing.invoices.behind", MeasureInvoices, "s", "How long ago the list of invoices was last complete.");
+    /// <summary>How far the lists trail the commits. Reported by the silo that keeps them.</summary>
+    public static readonly ObservableGauge<double> ListsBehind = Meter.CreateObservableGauge(
+        "billing.lists.behind", MeasureLists, "s", "How long ago the lists were last complete.");
 
     /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
     internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read) => Pumps.Add(read);
@@ -122,8 +122,8 @@ public static class BillingTelemetry
     /// <summary>Adds a certificate of the process to the gauge until the result is disposed.</summary>
     internal static IDisposable ObserveCertificate(Func<TimeSpan> remaining) => Certificates.Add(remaining);
 
-    /// <summary>Adds what keeps the list of invoices to the gauge until the result is disposed; null while another process does.</summary>
-    internal static IDisposable ObserveInvoices(Func<TimeSpan?> behind) => InvoiceLists.Add(behind);
+    /// <summary>Adds what keeps the lists to the gauge until the result is disposed; null while another process does.</summary>
+    internal static IDisposable ObserveLists(Func<TimeSpan?> behind) => ObservedLists.Add(behind);
 
     private static IEnumerable<Measurement<long>> MeasureQuarantine() =>
         from pumps in Pumps.Read()
@@ -133,8 +133,8 @@ public static class BillingTelemetry
     private static IEnumerable<Measurement<double>> MeasureCertificates() =>
         from remaining in Certificates.Read() select new Measurement<double>(remaining.TotalSeconds);
 
-    private static IEnumerable<Measurement<double>> MeasureInvoices() =>
-        from behind in InvoiceLists.Read()
+    private static IEnumerable<Measurement<double>> MeasureLists() =>
+        from behind in ObservedLists.Read()
         where behind is not null
         select new Measurement<double>(behind.Value.TotalSeconds);
 

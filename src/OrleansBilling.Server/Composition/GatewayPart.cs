@@ -83,6 +83,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Coupons)
             .AddSingleton(storage.Balances)
             .AddSingleton(storage.Documents)
+            .AddSingleton(storage.Subscriptions)
             .AddSingleton(storage.Invoices)
             .AddSingleton(storage.Outbox)
             .AddSingleton(storage.Quarantine)

@@ -22,7 +22,7 @@ internal sealed class PostgresCatalogShelf(PooledCalls pool) : CatalogShelf(Offe
 
     protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, IReadOnlyList<object> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
-        await pool.ReadAsync(sql, [.. values.Select(ParameterOf)], read, cancellationToken);
+        await pool.ReadAsync(sql, [.. values.Select(SqlParameters.Of)], read, cancellationToken);
 
     protected override async ValueTask<int> WriteAsync(
         string sql, string id, string json, Instant? archivedAt, int revision, CancellationToken cancellationToken) =>
@@ -30,12 +30,4 @@ internal sealed class PostgresCatalogShelf(PooledCalls pool) : CatalogShelf(Offe
 
     protected override Instant ReadInstant(DbDataReader reader, int ordinal) =>
         SqlParameters.ReadInstant((NpgsqlDataReader)reader, ordinal);
-
-    private static NpgsqlParameter ParameterOf(object value) => value switch
-    {
-        string text => Text(text),
-        int number => Integer(number),
-        Instant at => At(at),
-        _ => throw new InvalidOperationException($"{value.GetType()} is no parameter of a list."),
-    };
 }

@@ -53,24 +53,14 @@ internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"sele
 
     protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
-        await pool.ReadAsync(sql, [.. values.Select(ParameterOf)], read, cancellationToken);
+        await pool.ReadAsync(sql, [.. values.Select(SqlParameters.Of)], read, cancellationToken);
 
     protected override async ValueTask<int> WriteAsync(
         string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken) =>
-        await pool.WriteAsync(sql, [.. values.Select(ParameterOf)], cancellationToken);
+        await pool.WriteAsync(sql, [.. values.Select(SqlParameters.Of)], cancellationToken);
 
     protected override object ListOf(IReadOnlyCollection<string> ids) => ids.ToArray();
 
     protected override Instant ReadInstant(DbDataReader reader, int ordinal) =>
         SqlParameters.ReadInstant((NpgsqlDataReader)reader, ordinal);
-
-    private static NpgsqlParameter ParameterOf(object? value) => value switch
-    {
-        null => Text(null),
-        string text => Text(text),
-        int number => Integer(number),
-        Instant at => At(at),
-        string[] texts => Texts(texts),
-        _ => throw new InvalidOperationException($"{value.GetType()} is no parameter of a customer."),
-    };
 }

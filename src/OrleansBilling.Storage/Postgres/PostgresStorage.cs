@@ -14,7 +14,7 @@ using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Postgres.Due;
 using OrleansBilling.Storage.Postgres.Feed;
 using OrleansBilling.Storage.Postgres.Folding;
-using OrleansBilling.Storage.Postgres.Invoices;
+using OrleansBilling.Storage.Postgres.Lists;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Schema;
 using OrleansBilling.Storage.Postgres.Statistics;
@@ -70,8 +70,9 @@ public sealed class PostgresStorage : BillingStorage
         Statistics = new PostgresStatistics(pool, recount);
         Feed = new PostgresFeed(pool);
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
+        Subscriptions = new PostgresSubscriptionList(pool);
         Invoices = new PostgresInvoiceList(pool);
-        InvoiceProjection = new PostgresInvoiceProjection(pool);
+        ListProjection = new PostgresListProjection(pool);
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
         Customers = new PostgresCustomers(pool);
@@ -114,9 +115,11 @@ public sealed class PostgresStorage : BillingStorage
 
     public override IFeedBackfill FeedBackfill { get; }
 
+    public override ISubscriptionList Subscriptions { get; }
+
     public override IInvoiceList Invoices { get; }
 
-    public override IInvoiceProjection InvoiceProjection { get; }
+    public override IListProjection ListProjection { get; }
 
     public override ICatalogStore Catalog { get; }
 

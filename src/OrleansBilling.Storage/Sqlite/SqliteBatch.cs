@@ -53,7 +53,7 @@ internal sealed class SqliteBatch
 
     private const string KeyPagesExpiredSql = "delete from key_page where subscription_id = $1 and version <= $2";
 
-    private const string InvoiceNoteSql = "insert into invoice_note (subscription_id) values ($1)";
+    private const string ListNoteSql = "insert into list_note (subscription_id) values ($1)";
 
     private readonly SqliteCounters counters;
     private readonly SqliteBalanceSums balances;
@@ -154,7 +154,7 @@ internal sealed class SqliteBatch
         foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
         if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
         if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);
-        if (commit.ChangesInvoices) statements.Write(InvoiceNoteSql, commit.SubscriptionId);
+        if (commit.ChangesLists) statements.Write(ListNoteSql, commit.SubscriptionId);
         AddToSums(commit);
         WriteFeed(commit);
     }

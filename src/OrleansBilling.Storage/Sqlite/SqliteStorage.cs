@@ -37,8 +37,9 @@ public sealed class SqliteStorage : BillingStorage
         Recount = new SqliteRecount(writer, readers, rebuild);
         Feed = new SqliteFeed(readers);
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
+        Subscriptions = new SqliteSubscriptionList(readers);
         Invoices = new SqliteInvoiceList(readers);
-        InvoiceProjection = new SqliteInvoiceProjection(writer, readers);
+        ListProjection = new SqliteListProjection(writer, readers);
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
         Customers = new SqliteCustomers(writer, readers);
@@ -74,9 +75,11 @@ public sealed class SqliteStorage : BillingStorage
 
     public override IFeedBackfill FeedBackfill { get; }
 
+    public override ISubscriptionList Subscriptions { get; }
+
     public override IInvoiceList Invoices { get; }
 
-    public override IInvoiceProjection InvoiceProjection { get; }
+    public override IListProjection ListProjection { get; }
 
     public override ICatalogStore Catalog { get; }
 

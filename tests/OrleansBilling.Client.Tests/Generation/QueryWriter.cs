@@ -37,6 +37,7 @@ internal static class QueryWriter
         ("integer", _) => "int",
         ("string", "date-time") => "DateTimeOffset",
         ("string", "date") => "DateOnly",
+        ("object", _) => "IReadOnlyDictionary<string, string>",
         _ => "string",
     };
 }

@@ -90,13 +90,20 @@ internal sealed class RequestMaker
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place == "query"))
         {
             if (!dice.Percent(35)) continue;
-            var value = spoiled &&
-                dice.Percent(20) ? mutation.OddText() : bodies.Make(parameter.Schema, operation.Path, parameter.Name)?.ToString() ?? "";
-            query.Add($"{parameter.Name}={Uri.EscapeDataString(value)}");
+            var made = bodies.Make(parameter.Schema, operation.Path, parameter.Name);
+            if (made is JsonObject pairs)
+            {
+                query.AddRange(pairs.Select(
+                    pair => $"{parameter.Name}[{Uri.EscapeDataString(pair.Key)}]={Uri.EscapeDataString(ValueOf(pair.Value))}"));
+            }
+            else query.Add($"{parameter.Name}={Uri.EscapeDataString(ValueOf(made))}");
+            if (query.Count == 0) continue;
             if (spoiled && dice.Percent(3)) query.Add(query[^1]);
         }
 
         if (spoiled && dice.Percent(5)) query.Add("unknown=1");
         return query.Count == 0 ? "" : "?" + string.Join('&', query);
+
+        string ValueOf(JsonNode? value) => spoiled && dice.Percent(20) ? mutation.OddText() : value?.ToString() ?? "";
     }
 }

@@ -3,7 +3,7 @@ using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
@@ -63,7 +63,7 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         await market.LiveAsync(() => Task.CompletedTask);
         await using (var projection = Projection(storage)) await projection.DrainAsync(CancellationToken.None);
         var before = (await ListAsync(storage, new())).Select(Show).ToList();
-        var reset = new InvoiceReset(new ByFew(storage.InvoiceProjection), Reader(storage));
+        var reset = new ListReset(new ByFew(storage.ListProjection), Reader(storage));
         await reset.BeginAsync(CancellationToken.None);
 
         // Nothing is shown until all is there.
@@ -73,7 +73,7 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
 
         await storage.DisposeAsync();
         await using var next = await database.OpenAsync();
-        reset = new InvoiceReset(new ByFew(next.InvoiceProjection), Reader(next));
+        reset = new ListReset(new ByFew(next.ListProjection), Reader(next));
         while (await reset.StepAsync(CancellationToken.None)) { }
 
         Assert.Equal(before, (await ListAsync(next, new())).Select(Show));
@@ -97,17 +97,17 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Who_was_overtaken_writes_nothing()
     {
         await using var storage = await database.OpenAsync();
-        var store = storage.InvoiceProjection;
-        await CommitAsync(storage, Commit("a") with { ChangesInvoices = true });
+        var store = storage.ListProjection;
+        await CommitAsync(storage, Commit("a") with { ChangesLists = true });
         Assert.Empty((await store.ReadNotesAsync(10, TimeSpan.FromHours(1), CancellationToken.None)).Ids);
         var slow = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
-        await CommitAsync(storage, Commit("a", expected: 1) with { ChangesInvoices = true });
+        await CommitAsync(storage, Commit("a", expected: 1) with { ChangesLists = true });
         var fast = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal([(1L, "a")], slow.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
         Assert.Equal([(2L, "a")], fast.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
 
-        Assert.True(await store.WriteAsync(fast.Ids, [Billed("a", 1, InvoiceStatus.Paid)], CancellationToken.None));
-        Assert.False(await store.WriteAsync(slow.Ids, [Billed("a", 1, InvoiceStatus.Open)], CancellationToken.None));
+        Assert.True(await store.WriteAsync(fast.Ids, Rows("a", InvoiceStatus.Paid), CancellationToken.None));
+        Assert.False(await store.WriteAsync(slow.Ids, Rows("a", InvoiceStatus.Open), CancellationToken.None));
 
         Assert.Empty((await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None)).Ids);
         Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
@@ -117,16 +117,16 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         var old = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
         await store.BeginRebuildAsync(CancellationToken.None);
         var now = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
-        await store.WriteRebuiltAsync(old, [Billed("a", 1, InvoiceStatus.Open)], "a", CancellationToken.None);
-        await store.WriteRebuiltAsync(old, [], null, CancellationToken.None);
+        await store.WriteRebuiltAsync(old, Rows("a", InvoiceStatus.Open), "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(old, new([], []), null, CancellationToken.None);
         Assert.Equal(now, await store.FindRebuildAsync(CancellationToken.None));
-        await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Paid)], "a", CancellationToken.None);
-        await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Void)], "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Paid), "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Void), "a", CancellationToken.None);
 
         // Whoever reads the same batch late does not drop what was listed again.
         await store.ReadNextAsync(now, 10, CancellationToken.None);
         Assert.Empty(await store.ReadNextAsync(now with { AfterId = "a" }, 10, CancellationToken.None));
-        await store.WriteRebuiltAsync(now with { AfterId = "a" }, [], null, CancellationToken.None);
+        await store.WriteRebuiltAsync(now with { AfterId = "a" }, new([], []), null, CancellationToken.None);
         Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
     }
 
@@ -138,14 +138,14 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         await CommitAsync(storage, Commit("lost"));
         var batch = new[]
         {
-            Commit("won") with { ChangesInvoices = true }, Commit("lost", expected: 7) with { ChangesInvoices = true },
+            Commit("won") with { ChangesLists = true }, Commit("lost", expected: 7) with { ChangesLists = true },
             Commit("quiet", expected: 1),
         };
         var outcomes = await Task.WhenAll(
             batch.Select(commit => storage.Journal.CommitAsync(commit, CancellationToken.None).AsTask()));
 
         Assert.Equal([CommitOutcome.Committed, CommitOutcome.Conflict, CommitOutcome.Committed], outcomes);
-        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
+        var notes = await storage.ListProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal(["won"], notes.Subscriptions.Select(stored => stored.SubscriptionId));
         Assert.InRange(notes.OldestAge, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
@@ -154,9 +154,9 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
     public async Task A_new_database_has_an_empty_list()
     {
         await using var storage = await database.OpenAsync();
-        Assert.Null(await storage.InvoiceProjection.FindRebuildAsync(CancellationToken.None));
+        Assert.Null(await storage.ListProjection.FindRebuildAsync(CancellationToken.None));
         Assert.Empty(await ListAsync(storage, new()));
-        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
+        var notes = await storage.ListProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
         Assert.Equal((0, TimeSpan.Zero), (notes.Ids.Count, notes.OldestAge));
     }
 
@@ -239,11 +239,13 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         return $"{id} {seller} {customer} {currency} {overdue} {one.Number} {Text(InvoiceCodec.Encode(invoice))}";
     }
 
-    private static BilledInvoice Billed(string id, int number, InvoiceStatus status) => new(
+    private static DerivedRows Rows(string id, InvoiceStatus status) => new([], [Billed(id, status)]);
+
+    private static BilledInvoice Billed(string id, InvoiceStatus status) => new(
         id, "seller-1", "customer-1", "BRL", false,
         new Invoice
         {
-            Number = number, Period = new BillingPeriod(1, Now, Now + Duration.FromDays(30)), Status = status,
+            Number = 1, Period = new BillingPeriod(1, Now, Now + Duration.FromDays(30)), Status = status,
             Lines = [new InvoiceLine(InvoiceLineType.Recurrence, 100, "äöü")], Total = 100, Paid = 0, Refunded = 0, CreatedAt = Now,
             Attempts = [],
         });
@@ -251,34 +253,33 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(commit, CancellationToken.None));
 
-    private static BilledInvoiceReader Reader(BillingStorage storage) => new(
+    private static ListReader Reader(BillingStorage storage) => new(
         storage.Feed, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System)),
-        NullLogger<BilledInvoiceReader>.Instance);
+        NullLogger<ListReader>.Instance);
 
-    private static InvoiceProjection Projection(BillingStorage storage) => new(
-        storage.InvoiceProjection, Reader(storage), static () => true, TimeProvider.System, NullLogger<InvoiceProjection>.Instance);
+    private static ListProjection Projection(BillingStorage storage) => new(
+        storage.ListProjection, Reader(storage), static () => true, TimeProvider.System, NullLogger<ListProjection>.Instance);
 
     /// <summary>Gives few subscriptions at a time, so that a small market needs many steps.</summary>
-    private sealed class ByFew(IInvoiceProjection inner) : IInvoiceProjection
+    private sealed class ByFew(IListProjection inner) : IListProjection
     {
-        public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken) =>
+        public ValueTask<ListNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken) =>
             inner.ReadNotesAsync(limit, settled, cancellationToken);
 
-        public ValueTask<bool> WriteAsync(
-            IReadOnlyList<long> notes, IReadOnlyList<BilledInvoice> invoices, CancellationToken cancellationToken) =>
-            inner.WriteAsync(notes, invoices, cancellationToken);
+        public ValueTask<bool> WriteAsync(IReadOnlyList<long> notes, DerivedRows rows, CancellationToken cancellationToken) =>
+            inner.WriteAsync(notes, rows, cancellationToken);
 
         public ValueTask BeginRebuildAsync(CancellationToken cancellationToken) => inner.BeginRebuildAsync(cancellationToken);
 
-        public ValueTask<InvoiceRebuild?> FindRebuildAsync(CancellationToken cancellationToken) =>
+        public ValueTask<ListRebuild?> FindRebuildAsync(CancellationToken cancellationToken) =>
             inner.FindRebuildAsync(cancellationToken);
 
         public ValueTask<IReadOnlyList<StoredSubscription>> ReadNextAsync(
-            InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken) =>
+            ListRebuild rebuild, int limit, CancellationToken cancellationToken) =>
             inner.ReadNextAsync(rebuild, Math.Min(limit, 7), cancellationToken);
 
         public ValueTask WriteRebuiltAsync(
-            InvoiceRebuild rebuild, IReadOnlyList<BilledInvoice> invoices, string? throughId, CancellationToken cancellationToken) =>
-            inner.WriteRebuiltAsync(rebuild, invoices, throughId, cancellationToken);
+            ListRebuild rebuild, DerivedRows rows, string? throughId, CancellationToken cancellationToken) =>
+            inner.WriteRebuiltAsync(rebuild, rows, throughId, cancellationToken);
     }
 }

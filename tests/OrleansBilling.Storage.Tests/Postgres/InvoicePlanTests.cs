@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage.Postgres.Invoices;
+using OrleansBilling.Storage.Postgres.Lists;
 using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
@@ -31,13 +31,25 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
           timestamptz '2024-01-01' + ({{k}} * {{Subscriptions}} + n) * interval '20 seconds', '{"number":1}'
         from generate_series(1, {{Subscriptions}}) as n
         """),
+        $$"""
+        insert into listed_subscription (subscription_id, seller_id, product_id, plan_id, offer_id, customer_id, status, created_at)
+        select 's' || n, 'x', 'x', 'x', 'x', 'x', 'active', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
+        """,
+        $$"""
+        insert into next_billing (subscription_id, seller_id, product_id, at)
+        select 's' || n, 'x', 'x', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
+        """,
+        $$"""
+        insert into subscription_metadata (subscription_id, key, value, seller_id, created_at)
+        select 's' || n, 'k', 'x', 'x', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
+        """,
         """
         insert into document (subscription_id, kind, ordinal, seller_id, number)
         select subscription_id, 1, number, seller_id, row_number() over (partition by seller_id order by created_at)
         from invoice
         """,
         $$"""
-        insert into invoice_note (subscription_ids)
+        insert into list_note (subscription_ids)
         select array_agg('s' || n) from generate_series(1, {{Subscriptions}}) as n group by n / 100
         """,
         "analyze",
@@ -104,18 +116,24 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
 
     private static async Task HoldKeepingAsync(PostgresTestDatabase database)
     {
-        await HoldAsync(database, "integer", PostgresInvoiceProjection.NotesSql, "256");
-        await HoldAsync(database, "text[]", PostgresInvoiceProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
-        await HoldAsync(database, "text, integer", PostgresInvoiceProjection.NextSql, "'s5', 256");
-        await HoldAsync(database, "bigint, text, text", PostgresInvoiceProjection.DropSql, "1, 's5', 's6'");
+        await HoldAsync(database, "integer", PostgresListProjection.NotesSql, "256");
+        await HoldAsync(database, "text[]", PostgresListProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
+        await HoldAsync(database, "text, integer", PostgresListProjection.NextSql, "'s5', 256");
+        await HoldAsync(database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'");
         var rows = string.Join(
             ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
             ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),
-            ArrayOf(300, _ => "new"), "'{1, 2, 3}'");
+            ArrayOf(300, _ => "new"), ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
+            ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "active"), ArrayOf(300, _ => "2024-01-01"),
+            ArrayOf(300, _ => "2024-01-01"), ArrayOf(300, _ => "x"), ArrayOf(300, n => n % 2 == 0 ? "NULL" : "2024-01-01"),
+            ArrayOf(600, n => $"s{(n + 1) / 2}"), ArrayOf(600, n => $"k{n % 2}"), ArrayOf(600, _ => "x"), ArrayOf(600, _ => "x"),
+            ArrayOf(600, _ => "2024-01-01"), "'{1, 2, 3}'");
         var plan = await PlanAsync(
-            database, "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], text[], bigint[]",
-            PostgresInvoiceProjection.WriteSql, rows);
-        Assert.DoesNotMatch(new Regex("Seq Scan on (invoice|subscription)"), plan);
+            database,
+            "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], text[], text[], text[], text[], text[], " +
+            "text[], text[], text[], timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], bigint[]",
+            PostgresListProjection.WriteSql, rows);
+        Assert.DoesNotMatch(new Regex("Seq Scan on (?!list_)"), plan);
     }
 
     private async Task<PostgresTestDatabase> FilledAsync()
@@ -142,7 +160,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         var plan = await PlanAsync(database, types, sql, arguments);
 
         // The table of rebuilds is empty, and nothing else is.
-        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!invoice_rebuild)"), $"{sql}, {arguments}:\n{plan}");
+        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!list_rebuild)"), $"{sql}, {arguments}:\n{plan}");
         var took = Regex.Match(plan, @"Execution Time: ([0-9.]+) ms");
         Assert.True(double.Parse(took.Groups[1].ValueSpan, CultureInfo.InvariantCulture) < 100, $"{sql}, {arguments}:\n{plan}");
     }

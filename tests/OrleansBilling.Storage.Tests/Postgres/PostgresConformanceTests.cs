@@ -89,3 +89,6 @@ public sealed class PostgresFeedBackfillTests(PostgresFixture postgres) : FeedBa
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresInvoiceTests(PostgresFixture postgres) : InvoiceConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSubscriptionListTests(PostgresFixture postgres) : SubscriptionListConformance(postgres.CreateTestDatabaseAsync);

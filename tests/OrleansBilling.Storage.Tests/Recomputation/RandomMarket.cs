@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
@@ -141,9 +142,17 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         Assert.IsNotType<CommandResult.Unavailable>(await runtime.ExecuteAsync(id, envelope, CancellationToken.None));
     }
 
+    /// <summary>What subscriptions are labelled with: two pairs, one, or nothing.</summary>
+    private static ImmutableSortedDictionary<string, string>? MetadataOf(string id) => (id[^1] - '0') switch
+    {
+        < 4 => ImmutableSortedDictionary<string, string>.Empty.Add("campaign", "june").Add("desk", id[^1..]),
+        < 7 => ImmutableSortedDictionary<string, string>.Empty.Add("campaign", "july"),
+        _ => null,
+    };
+
     private SubscriptionCommand AnyCommand(string id) => dice.Next(22) switch
     {
-        < 4 => new SubscriptionCommand.Subscribe(id, Any(offers), new Customer("c", null), Any(Tokens), null, null, null)
+        < 4 => new SubscriptionCommand.Subscribe(id, Any(offers), new Customer("c", null), Any(Tokens), null, null, MetadataOf(id))
         {
             AffiliateId = Any([null, "ann", "bob"]),
             Quantity = dice.Next(1, 4),

@@ -59,3 +59,5 @@ public sealed class SqliteFeedBackfillTests() : FeedBackfillConformance(
     SqliteTestDatabase.CreateAsync, "delete from feed; update subscription set fed = 0; insert into feed_gap (since) values (1)");
 
 public sealed class SqliteInvoiceTests() : InvoiceConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(SqliteTestDatabase.CreateAsync);

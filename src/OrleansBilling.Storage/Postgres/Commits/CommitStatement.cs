@@ -28,7 +28,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly StretchColumns checkpoints;
     private readonly KeyPageColumns keyPages;
     private readonly FeedColumns feed;
-    private readonly ArrayParameter<string> invoiceNotes;
+    private readonly ArrayParameter<string> listNotes;
     private readonly CustomerColumns customers;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
@@ -52,7 +52,7 @@ internal sealed class CommitStatement : IDisposable
         checkpoints = new StretchColumns(command);
         keyPages = new KeyPageColumns(command);
         feed = new FeedColumns(command);
-        invoiceNotes = new ArrayParameter<string>(command, NpgsqlDbType.Text);
+        listNotes = new ArrayParameter<string>(command, NpgsqlDbType.Text);
         customers = new CustomerColumns(command);
     }
 
@@ -110,7 +110,7 @@ internal sealed class CommitStatement : IDisposable
             balances.Add(commit, place);
             keyPages.Add(commit);
             feed.Add(commit);
-            if (commit.ChangesInvoices) invoiceNotes.Add(commit.SubscriptionId);
+            if (commit.ChangesLists) listNotes.Add(commit.SubscriptionId);
             customers.Add(commit);
         }
     }
@@ -158,7 +158,7 @@ internal sealed class CommitStatement : IDisposable
         checkpoints.Clear();
         keyPages.Clear();
         feed.Clear();
-        invoiceNotes.Clear();
+        listNotes.Clear();
         customers.Clear();
     }
 }

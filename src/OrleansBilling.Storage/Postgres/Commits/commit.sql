@@ -102,9 +102,9 @@ feed_written as (
   where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
   having count(*) > 0
 ),
--- Who keeps the list of invoices looks at these subscriptions again. A note is of few, so that a batch of notes has a limit.
-invoice_noted as (
-  insert into invoice_note (subscription_ids)
+-- Who keeps the lists looks at these subscriptions again. A note is of few, so that a batch of notes has a limit.
+list_noted as (
+  insert into list_note (subscription_ids)
   select array_agg(n.id order by n.place) from unnest($75::text[]) with ordinality as n (id, place)
   where (select all_won from verdict) or n.id in (select id from winner)
   group by (n.place - 1) / 64

@@ -70,5 +70,17 @@ internal static class SqlParameters
     public static NpgsqlParameter At(Instant? value) =>
         new() { Value = value is { } at ? PostgresTime.ToMicroseconds(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
+    /// <summary>A value of a statement that is put together; its type says what it is.</summary>
+    public static NpgsqlParameter Of(object? value) => value switch
+    {
+        null => Text(null),
+        string text => Text(text),
+        string[] texts => Texts(texts),
+        int number => Integer(number),
+        long number => Long(number),
+        Instant at => At(at),
+        _ => throw new InvalidOperationException($"{value.GetType()} is no parameter of a statement."),
+    };
+
     public static Instant ReadInstant(NpgsqlDataReader reader, int ordinal) => Instant.FromDateTimeUtc(reader.GetDateTime(ordinal));
 }

@@ -1,11 +1,9 @@
-using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Storage.Postgres.Connections;
-using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
-namespace OrleansBilling.Storage.Postgres.Invoices;
+namespace OrleansBilling.Storage.Postgres.Lists;
 
 /// <summary>The list of invoices on PostgreSQL.</summary>
 internal sealed class PostgresInvoiceList(PooledCalls pool) : IInvoiceList
@@ -14,7 +12,7 @@ internal sealed class PostgresInvoiceList(PooledCalls pool) : IInvoiceList
         InvoiceFilter filter, InvoiceMark? after, int limit, CancellationToken cancellationToken)
     {
         var sql = InvoiceListSql.Of(filter, after, limit);
-        var rows = await pool.ReadAsync(sql.Text, [.. sql.Values.Select(ParameterOf)], ReadRow, cancellationToken);
+        var rows = await pool.ReadAsync(sql.Text, [.. sql.Values.Select(SqlParameters.Of)], ReadRow, cancellationToken);
         return rows[0].Rebuilding ? null : [.. rows.Where(row => row.Listed is not null).Select(row => row.Listed!.Value)];
     }
 
@@ -27,13 +25,4 @@ internal sealed class PostgresInvoiceList(PooledCalls pool) : IInvoiceList
                     reader.GetString(1), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetBoolean(7),
                     InvoiceCodec.Decode(reader.GetFieldValue<byte[]>(9))),
                 reader.IsDBNull(10) ? null : reader.GetInt64(10)));
-
-    private static NpgsqlParameter ParameterOf(object value) => value switch
-    {
-        string text => Text(text),
-        int number => Integer(number),
-        long number => Long(number),
-        Instant at => At(at),
-        _ => throw new InvalidOperationException($"{value.GetType()} is no parameter of a list."),
-    };
 }

@@ -1,16 +1,17 @@
 using OrleansBilling.Runtime.Journal;
 
-namespace OrleansBilling.Runtime.Invoices;
+namespace OrleansBilling.Runtime.Lists;
 
 /// <summary>
-/// Derives the whole list of invoices again, in batches, while commits go on. The store keeps how far it is, so any process can continue.
+/// Derives the lists of invoices and subscriptions again, in batches, while commits go on. The store keeps how far it is, so any process
+/// can continue.
 /// </summary>
-public sealed class InvoiceReset(IInvoiceProjection store, BilledInvoiceReader reader)
+public sealed class ListReset(IListProjection store, ListReader reader)
 {
     /// <summary>Subscriptions of one transaction.</summary>
     private const int BatchMax = 256;
 
-    /// <summary>From now on the list is not shown. Steps then drop and fill it, batch by batch, in whichever process.</summary>
+    /// <summary>From now on the lists are not shown. Steps then drop and fill them, batch by batch, in whichever process.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public ValueTask BeginAsync(CancellationToken cancellationToken) => store.BeginRebuildAsync(cancellationToken);
 
@@ -20,8 +21,8 @@ public sealed class InvoiceReset(IInvoiceProjection store, BilledInvoiceReader r
     {
         if (await store.FindRebuildAsync(cancellationToken) is not { } rebuild) return false;
         var next = await store.ReadNextAsync(rebuild, BatchMax, cancellationToken);
-        var invoices = await reader.ReadAsync(next, cancellationToken);
-        await store.WriteRebuiltAsync(rebuild, invoices, next.Count == 0 ? null : next[^1].SubscriptionId, cancellationToken);
+        var rows = await reader.ReadAsync(next, cancellationToken);
+        await store.WriteRebuiltAsync(rebuild, rows, next.Count == 0 ? null : next[^1].SubscriptionId, cancellationToken);
         return true;
     }
 }

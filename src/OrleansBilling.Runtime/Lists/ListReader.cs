@@ -2,33 +2,34 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 
-namespace OrleansBilling.Runtime.Invoices;
+namespace OrleansBilling.Runtime.Lists;
 
-/// <summary>Reads the invoices of many subscriptions with few queries: short histories come together, long ones each alone.</summary>
-public sealed partial class BilledInvoiceReader(IEventFeed histories, SubscriptionReader reader, ILogger<BilledInvoiceReader> logger)
+/// <summary>Derives the rows of many subscriptions with few queries: short histories come together, long ones each alone.</summary>
+public sealed partial class ListReader(IEventFeed histories, SubscriptionReader reader, ILogger<ListReader> logger)
 {
     /// <summary>Long histories that are read at the same time.</summary>
     private const int LongAtOnce = 4;
 
     /// <summary>
-    /// The invoices as of the given snapshots, ordered by subscription and number, so that all who write them lock them in one order. A
-    /// subscription that cannot be read has none here, so that it does not block the others.
+    /// The rows as of the given snapshots, ordered by subscription and number. A subscription that cannot be read has none here, so that it
+    /// does not block the others.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<BilledInvoice>> ReadAsync(
+    public async Task<DerivedRows> ReadAsync(
         IReadOnlyList<StoredSubscription> subscriptions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subscriptions);
         var ordered = subscriptions.OrderBy(stored => stored.SubscriptionId, StringComparer.Ordinal).ToList();
         var beginnings = await ReadBeginningsAsync(ordered, cancellationToken);
-        var found = new IReadOnlyList<BilledInvoice>[ordered.Count];
+        var found = new DerivedRows?[ordered.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, ordered.Count), options, async (place, stop) =>
         {
             var stored = ordered[place];
             found[place] = await TryReadAsync(stored, beginnings.GetValueOrDefault(stored.SubscriptionId) ?? [], stop);
         });
-        return [.. found.SelectMany(invoices => invoices)];
+        var rows = found.OfType<DerivedRows>().ToList();
+        return new DerivedRows([.. rows.SelectMany(one => one.Subscriptions)], [.. rows.SelectMany(one => one.Invoices)]);
     }
 
     private async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
@@ -44,25 +45,26 @@ public sealed partial class BilledInvoiceReader(IEventFeed histories, Subscripti
         return found;
     }
 
-    private async ValueTask<IReadOnlyList<BilledInvoice>> TryReadAsync(
+    private async ValueTask<DerivedRows?> TryReadAsync(
         StoredSubscription stored, IReadOnlyList<StoredEvent> beginning, CancellationToken cancellationToken)
     {
         try
         {
             var view = await reader.DecodeAsync(stored, cancellationToken);
-            return InvoiceDerivation.TryAll(view, beginning) ?? InvoiceDerivation.All(
+            var invoices = InvoiceDerivation.TryAll(view, beginning) ?? InvoiceDerivation.All(
                 view, await reader.ReadInvoicesAsync(stored.SubscriptionId, view.State.Version, cancellationToken));
+            return new DerivedRows([SubscriptionDerivation.Of(view)], invoices);
         }
         catch (Exception e) when (e is not (JournalUnavailableException or OperationCanceledException))
         {
             LogUnreadable(e, stored.SubscriptionId);
-            return [];
+            return null;
         }
     }
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Subscription '{SubscriptionId}' cannot be read, so the list of invoices does not follow it. " +
-        "Derive the list again once it can be read.")]
+        Message = "Subscription '{SubscriptionId}' cannot be read, so the lists do not follow it. " +
+        "Derive them again once it can be read.")]
     private partial void LogUnreadable(Exception exception, string subscriptionId);
 }

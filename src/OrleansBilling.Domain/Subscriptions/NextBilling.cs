@@ -1,15 +1,16 @@
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
 
-namespace OrleansBilling.Gateway.Contracts;
+namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>When a subscription's next period starts and is invoiced; null if that does not happen by itself.</summary>
-internal static class NextBilling
+public static class NextBilling
 {
     public static Instant? Of(Subscription s, OfferTerms terms)
     {
+        ArgumentNullException.ThrowIfNull(s);
+        ArgumentNullException.ThrowIfNull(terms);
         var next = s.Status switch
         {
             SubscriptionStatus.Pending when s.CurrentPeriod is null => FirstPeriod(s, terms),

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 
-namespace OrleansBilling.Runtime.Invoices;
+namespace OrleansBilling.Runtime.Lists;
 
 /// <summary>What the list says of a subscription's invoices. Pure: a snapshot and its events in, invoices out.</summary>
 public static class InvoiceDerivation

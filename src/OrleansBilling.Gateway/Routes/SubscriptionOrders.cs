@@ -1,0 +1,76 @@
+using System.Globalization;
+using NodaTime;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>
+/// The orders of the list of subscriptions, and the cursors within them. What is filtered decides which orders there are, so that every
+/// page comes from an index.
+/// </summary>
+internal static class SubscriptionOrders
+{
+    private const string List = "subscriptions";
+
+    private static readonly (SubscriptionOrder Order, string Name)[] Orders =
+    [
+        (SubscriptionOrder.Id, "id"), (SubscriptionOrder.CreatedAt, "created_at"), (SubscriptionOrder.NextBillingAt, "next_billing_at"),
+        (SubscriptionOrder.CanceledAt, "canceled_at"),
+    ];
+
+    /// <summary>The last instant that a cursor may name, in the year 9999.</summary>
+    private static readonly long MillisecondsMax = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeMilliseconds();
+
+    /// <summary>All values of the query parameter.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Orders.SelectMany(order => new[] { order.Name, "-" + order.Name })];
+
+    public static SubscriptionSort Read(Query query, SubscriptionFilter filter)
+    {
+        var possible = OrdersOf(filter);
+        if (query.OneOf("order_by", Names) is not { } asked) return new SubscriptionSort(possible[0]);
+        var sort = new SubscriptionSort(Orders.Single(order => order.Name == asked.TrimStart('-')).Order, asked[0] == '-');
+        if (possible.Contains(sort.By)) return sort;
+        var names = string.Join(", ", possible.Select(order => $"{NameOf(order)}, -{NameOf(order)}"));
+        query.Fail(new ApiError(422, "invalid_value", $"With these filters, order_by must be one of {names}.", "order_by"));
+        return sort;
+    }
+
+    public static string CursorOf(SubscriptionSort sort, SubscriptionMark place) => Cursor.Encode(
+        sort == default
+            ? place.SubscriptionId
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{List}/{NameOf(sort)}/{place.At?.ToUnixTimeMilliseconds() ?? 0}/{place.SubscriptionId}"));
+
+    /// <summary>Reads the place after which a page begins; null for the first one.</summary>
+    public static SubscriptionMark? ReadCursor(Query query, SubscriptionSort sort)
+    {
+        if (query.CursorPosition() is not { } position) return null;
+        if (sort == default && Ids.IsValid(position)) return new SubscriptionMark(null, position);
+        if (sort != default && position.Split('/') is [List, var order, var at, var id] && order == NameOf(sort) && Ids.IsValid(id) &&
+            long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) &&
+            Math.Abs(milliseconds) <= MillisecondsMax)
+            return new SubscriptionMark(sort.By == SubscriptionOrder.Id ? null : Instant.FromUnixTimeMilliseconds(milliseconds), id);
+        query.FailCursor();
+        return null;
+    }
+
+    /// <summary>The orders that a filter allows, first the one that it has by itself.</summary>
+    private static SubscriptionOrder[] OrdersOf(SubscriptionFilter filter)
+    {
+        if (!filter.Metadata.IsEmpty || !filter.PaymentTokens.IsEmpty) return [SubscriptionOrder.CreatedAt];
+        var ranges = new (SubscriptionOrder Order, InstantRange Range)[]
+        {
+            (SubscriptionOrder.CreatedAt, filter.Created), (SubscriptionOrder.NextBillingAt, filter.NextBilling),
+            (SubscriptionOrder.CanceledAt, filter.Canceled),
+        };
+        var given = ranges.Where(one => !one.Range.IsEmpty).Select(one => one.Order).ToArray();
+        return given.Length > 0 ? given : [.. Orders.Select(order => order.Order)];
+    }
+
+    private static string NameOf(SubscriptionOrder order) => Orders.Single(one => one.Order == order).Name;
+
+    private static string NameOf(SubscriptionSort sort) => sort.Descending ? "-" + NameOf(sort.By) : NameOf(sort.By);
+}

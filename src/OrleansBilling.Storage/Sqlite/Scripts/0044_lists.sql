@@ -1,0 +1,91 @@
+-- runs with programs since: 39
+-- The list of invoices. It is derived from the journal and can be dropped and derived again: what it says of an invoice, as the columns
+-- that it is found by and as JSON in text.
+create table invoice (
+  subscription_id text not null,
+  -- Counted within the subscription. The number in the seller's series is in "document".
+  number integer not null,
+  seller_id text not null,
+  customer_id text not null,
+  currency text not null,
+  status text not null,
+  overdue integer not null,
+  created_at integer not null,
+  data text not null,
+  primary key (subscription_id, number)
+) strict;
+
+create index invoice_created on invoice (created_at, subscription_id, number);
+create index invoice_of_seller on invoice (seller_id, created_at, subscription_id, number);
+create index invoice_of_seller_in_status on invoice (seller_id, status, created_at, subscription_id, number);
+create index invoice_of_customer on invoice (customer_id, created_at, subscription_id, number);
+create index invoice_in_status on invoice (status, created_at, subscription_id, number);
+create index invoice_overdue on invoice (created_at, subscription_id, number) where overdue;
+create index invoice_of_seller_overdue on invoice (seller_id, created_at, subscription_id, number) where overdue;
+create index document_invoice_number on document (number) where kind = 1;
+
+-- What subscriptions are found by in lists that are not ordered by id, derived in the same way.
+create table listed_subscription (
+  subscription_id text primary key,
+  seller_id text not null,
+  product_id text not null,
+  plan_id text not null,
+  offer_id text not null,
+  customer_id text not null,
+  status text not null,
+  created_at integer not null,
+  canceled_at integer,
+  payment_token text
+) strict;
+
+create index listed_created on listed_subscription (created_at, subscription_id);
+create index listed_of_seller on listed_subscription (seller_id, created_at, subscription_id);
+create index listed_of_seller_in_status on listed_subscription (seller_id, status, created_at, subscription_id);
+create index listed_of_product on listed_subscription (product_id, created_at, subscription_id);
+create index listed_of_plan on listed_subscription (plan_id, created_at, subscription_id);
+create index listed_of_offer on listed_subscription (offer_id, created_at, subscription_id);
+create index listed_of_customer on listed_subscription (customer_id, created_at, subscription_id);
+create index listed_in_status on listed_subscription (status, created_at, subscription_id);
+create index listed_with_token on listed_subscription (payment_token, created_at, subscription_id) where payment_token is not null;
+create index listed_canceled on listed_subscription (canceled_at, subscription_id) where canceled_at is not null;
+create index listed_canceled_of_seller on listed_subscription (seller_id, canceled_at, subscription_id) where canceled_at is not null;
+create index listed_canceled_of_product on listed_subscription (product_id, canceled_at, subscription_id) where canceled_at is not null;
+
+-- Apart, because every renewal changes it: so it writes four small index entries instead of all above.
+create table next_billing (
+  subscription_id text primary key,
+  seller_id text not null,
+  product_id text not null,
+  at integer not null
+) strict;
+
+create index next_billing_at on next_billing (at, subscription_id);
+create index next_billing_of_seller on next_billing (seller_id, at, subscription_id);
+create index next_billing_of_product on next_billing (product_id, at, subscription_id);
+
+create table subscription_metadata (
+  subscription_id text not null,
+  key text not null,
+  value text not null,
+  seller_id text not null,
+  created_at integer not null,
+  primary key (subscription_id, key)
+) strict;
+
+create index subscription_metadata_pair on subscription_metadata (key, value, created_at, subscription_id);
+create index subscription_metadata_pair_of_seller on subscription_metadata (seller_id, key, value, created_at, subscription_id);
+
+-- The subscriptions of which a commit has changed what lists show.
+create table list_note (
+  id integer primary key autoincrement,
+  subscription_id text not null,
+  noted_at integer not null default (cast((julianday('now') - 2440587.5) * 86400000.0 as integer))
+) strict;
+
+-- There is a row while the lists are derived again, up to the subscription that is done. That is so at first, too.
+create table list_rebuild (
+  run integer primary key autoincrement,
+  after_id text not null
+) strict;
+
+insert into list_rebuild (after_id) select '' where exists (select 1 from subscription);
