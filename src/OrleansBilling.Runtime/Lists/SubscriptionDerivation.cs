@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
@@ -17,15 +16,5 @@ public static class SubscriptionDerivation
             state.Id, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, state.OfferId, state.Customer.Id, state.Status,
             state.CreatedAt, NextBilling.Of(state, terms), state.CanceledAt, state.PaymentToken,
             state.Metadata ?? ImmutableSortedDictionary<string, string>.Empty);
-    }
-
-    /// <summary>Whether a change makes another row. What never changes is not compared.</summary>
-    public static bool IsChanged(Subscription before, OfferTerms termsBefore, Subscription after, OfferTerms terms)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
-        return before.Status != after.Status || before.OfferId != after.OfferId || before.CanceledAt != after.CanceledAt ||
-            before.PaymentToken != after.PaymentToken || !ReferenceEquals(before.Metadata, after.Metadata) ||
-            NextBilling.Of(before, termsBefore) != NextBilling.Of(after, terms);
     }
 }

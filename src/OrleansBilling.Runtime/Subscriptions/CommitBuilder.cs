@@ -3,7 +3,6 @@ using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Notifications;
 using OrleansBilling.Runtime.Serialization;
 
@@ -58,7 +57,7 @@ internal static class CommitBuilder
             Documents = consequences.Documents,
             Feed = consequences.Feed,
             ChangesLists = consequences.ChangesInvoices || before is null ||
-                SubscriptionDerivation.IsChanged(before, terms, after, decision.Terms!),
+                IsListedOtherwise(before, terms, after, decision.Terms!),
             UsageKeys = decision.UsageKeys,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null
@@ -70,6 +69,12 @@ internal static class CommitBuilder
 
     private static DirectoryEntry EntryOf(Subscription s, OfferTerms terms) =>
         new(s.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, s.Customer.Id);
+
+    /// <summary>Whether lists find the subscription otherwise than before. What never changes is not compared.</summary>
+    private static bool IsListedOtherwise(Subscription before, OfferTerms termsBefore, Subscription after, OfferTerms terms) =>
+        before.Status != after.Status || before.OfferId != after.OfferId || before.CanceledAt != after.CanceledAt ||
+        before.PaymentToken != after.PaymentToken || !ReferenceEquals(before.Metadata, after.Metadata) ||
+        NextBilling.Of(before, termsBefore) != NextBilling.Of(after, terms);
 
     /// <summary>
     /// The customer of a new subscription. A subscription of an older release still has its customer's mail address, which moves to the

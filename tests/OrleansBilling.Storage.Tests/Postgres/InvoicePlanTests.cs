@@ -130,8 +130,9 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             ArrayOf(600, _ => "2024-01-01"), "'{1, 2, 3}'");
         var plan = await PlanAsync(
             database,
-            "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], text[], text[], text[], text[], text[], " +
-            "text[], text[], text[], timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], bigint[]",
+            "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], " +
+            "text[], text[], text[], text[], text[], text[], text[], text[], " +
+            "timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], bigint[]",
             PostgresListProjection.WriteSql, rows);
         Assert.DoesNotMatch(new Regex("Seq Scan on (?!list_)"), plan);
     }
