@@ -21,6 +21,21 @@ public sealed partial class SubscriptionsClient
                 HttpMethod.Get, (query ?? new()).At($"/v1/subscriptions/{ApiPath.Segment(id)}").ToString()),
             options, ApiJson.Default.Subscription, cancellationToken);
 
+    /// <summary>Changes the metadata.</summary>
+    /// <remarks>
+    /// In every status, also after the end. Changes of different names at the same time lose nothing. For administrators
+    /// and sellers.
+    /// </remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public Task<Subscription> UpdateAsync(
+        string id, SubscriptionPatchBody body,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Patch, $"/v1/subscriptions/{ApiPath.Segment(id)}",
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.SubscriptionPatchBody), TakesKey: true),
+            options, ApiJson.Default.Subscription, cancellationToken);
+
     /// <summary>Lists subscriptions, ordered by id.</summary>
     /// <remarks>For administrators, sellers and customers.</remarks>
     public IAsyncEnumerable<Subscription> ListAsync(
