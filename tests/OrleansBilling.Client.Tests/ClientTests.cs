@@ -49,6 +49,19 @@ public sealed class ClientTests(Store store) : IClassFixture<Store>
     }
 
     [Fact]
+    public async Task Products_and_plans_have_a_description()
+    {
+        await Billing.Products.CreateAsync(new() { Id = "described", SellerId = "acme", Name = "D", Description = "Recipes" });
+        var plan = await Billing.Plans.CreateAsync(new()
+        {
+            Id = "described_monthly", ProductId = "described", Name = "M", Description = "Leave at any time",
+            Interval = new() { Unit = IntervalUnit.Month, Count = 1 },
+        });
+        Assert.Equal(("Recipes", "Leave at any time"), ((await Billing.Products.GetAsync("described")).Description, plan.Description));
+        Assert.Equal("More recipes", (await Billing.Products.UpdateAsync("described", new() { Description = "More recipes" })).Description);
+    }
+
+    [Fact]
     public async Task Lists_page_by_themselves()
     {
         for (var n = 0; n < 5; n++) await Billing.Subscriptions.CreateAsync(Store.Order($"listed_{n}"), new() { WaitSeconds = 10 });

@@ -752,6 +752,9 @@ public sealed record PlanBody
     /// <summary>What invoices call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    public string? Description { get; init; }
+
     /// <summary>How long a period is.</summary>
     public required IntervalBody Interval { get; init; }
 
@@ -779,6 +782,9 @@ public sealed record PlanPatchBody
 {
     /// <summary>What later invoices call it.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    public string? Description { get; init; }
 
     /// <summary>Days before the first period that cost nothing, of new subscriptions.</summary>
     public int? TrialDays { get; init; }
@@ -813,6 +819,9 @@ public sealed record ProductBody
 
     /// <summary>What invoices call it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    public string? Description { get; init; }
 
     /// <summary>IANA time zone in which days and months are counted, such as America/Sao_Paulo; UTC by default.</summary>
     public string? TimeZone { get; init; }
@@ -849,6 +858,9 @@ public sealed record ProductPatchBody
 {
     /// <summary>What later invoices call it.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    public string? Description { get; init; }
 
     /// <summary>How later declined charges are retried.</summary>
     public DunningBody? Dunning { get; init; }
