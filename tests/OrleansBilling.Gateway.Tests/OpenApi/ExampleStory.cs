@@ -89,7 +89,7 @@ internal sealed partial class ExampleStory
         return await gateway.Admin.SendAsync(new HttpMethod(operation.Method), path, step["body"]?.ToJsonString());
     }
 
-    /// <summary>Whether a field has the value that a step waits for; true stands for any value, for what a list shows a little later.</summary>
+    /// <summary>Whether a field has the value that a step waits for. True stands for any value: what a list shows a little later.</summary>
     private static bool IsReached(JsonNode? shown, JsonNode wanted) =>
         wanted.GetValueKind() == JsonValueKind.True ? shown is not null : JsonNode.DeepEquals(shown, wanted);
 
