@@ -31,6 +31,38 @@ public sealed class ClientTests(Store store) : IClassFixture<Store>
     }
 
     [Fact]
+    public async Task Metadata_is_changed_name_by_name()
+    {
+        var labels = new Dictionary<string, string> { ["tier"] = "gold", ["crm"] = "7" };
+        await Billing.Subscriptions.CreateAsync(Store.Order("labeled") with { Metadata = labels });
+        var patch = new SubscriptionPatchBody { Metadata = new Dictionary<string, string?> { ["tier"] = "silver", ["crm"] = null } };
+        var changed = await Billing.Subscriptions.UpdateAsync("labeled", patch, new() { IdempotencyKey = "label-1" });
+        Assert.Equal(["tier=silver"], changed.Metadata!.Select(pair => $"{pair.Key}={pair.Value}"));
+        var again = await Billing.Subscriptions.UpdateAsync("labeled", patch, new() { IdempotencyKey = "label-1" });
+        Assert.Equal(changed.Version, again.Version);
+        Assert.Equal(EventType.MetadataChanged, (await Billing.Subscriptions.ListEventsAsync("labeled").ToListAsync())
+            .Single(e => e.Type.StartsWith("metadata", StringComparison.Ordinal)).Type);
+
+        CommandLine[] lines =
+            [new MetadataLine { SubscriptionId = "labeled", Metadata = new Dictionary<string, string?> { ["tier"] = null } }];
+        Assert.Equal(200, (await Billing.Commands.RunAsync(lines.ToAsyncEnumerable()).SingleAsync()).Status);
+        Assert.Null((await Billing.Subscriptions.GetAsync("labeled")).Metadata);
+    }
+
+    [Fact]
+    public async Task Products_and_plans_have_a_description()
+    {
+        await Billing.Products.CreateAsync(new() { Id = "described", SellerId = "acme", Name = "D", Description = "Recipes" });
+        var plan = await Billing.Plans.CreateAsync(new()
+        {
+            Id = "described_monthly", ProductId = "described", Name = "M", Description = "Leave at any time",
+            Interval = new() { Unit = IntervalUnit.Month, Count = 1 },
+        });
+        Assert.Equal(("Recipes", "Leave at any time"), ((await Billing.Products.GetAsync("described")).Description, plan.Description));
+        Assert.Equal("More recipes", (await Billing.Products.UpdateAsync("described", new() { Description = "More recipes" })).Description);
+    }
+
+    [Fact]
     public async Task Lists_page_by_themselves()
     {
         for (var n = 0; n < 5; n++) await Billing.Subscriptions.CreateAsync(Store.Order($"listed_{n}"), new() { WaitSeconds = 10 });

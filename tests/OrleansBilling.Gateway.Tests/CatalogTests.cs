@@ -24,15 +24,16 @@ public sealed class CatalogTests
         var offer = (await gateway.Admin.PostAsync("/v1/offers", """{"id":"o","plan_id":"pl","amount":0,"currency":"KWD"}""")).Expect(201);
 
         Assert.Equal(
-            """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2""" +
-            ""","window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"leave_past_due"}""" +
+            """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","description":null,"time_zone":"America/Sao_Paulo","dunning":""" +
+            """{"max_retries":2,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"leave_past_due"}""" +
             ""","trial_without_payment_method":"past_due","tax":null,"loyalty":null,"retention":null,"voucher":{"valid_days":3""" +
             ""","reminder_days":1},"on_chargeback":"cancel","archived":false,"created_at":"2024-01-31T00:00:00Z"}""",
             product.Text);
         Assert.Equal(
-            """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":0,"recurrences":null""" +
-            ""","installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30,"schedule_days":[1,3,5,7,7]""" +
-            ""","move_billing_date":false,"on_exhausted":"cancel"},"archived":false,"created_at":"2024-01-31T00:00:00Z"}""",
+            """{"id":"pl","product_id":"p","name":"Yearly","description":null,"interval":{"unit":"year","count":1},"trial_days":0""" +
+            ""","recurrences":null,"installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30""" +
+            ""","schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"},"archived":false""" +
+            ""","created_at":"2024-01-31T00:00:00Z"}""",
             plan.Text);
         Assert.Equal(
             """{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[]""" +

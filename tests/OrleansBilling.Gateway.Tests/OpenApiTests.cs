@@ -37,6 +37,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/subscriptions" },
         { "get", "/v1/subscriptions" },
         { "get", "/v1/subscriptions/{id}" },
+        { "patch", "/v1/subscriptions/{id}" },
         { "post", "/v1/subscriptions/{id}/cancel" },
         { "post", "/v1/subscriptions/{id}/uncancel" },
         { "post", "/v1/subscriptions/{id}/reactivate" },
@@ -235,6 +236,13 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
                 !path.Name.EndsWith("/preview", StringComparison.Ordinal);
             Assert.Equal(taken, ParametersOf(post).Contains(("Idempotency-Key", "header")));
         }
+
+        // The patch of a subscription is its command. Other patches may be repeated as they are.
+        var patches = (await ReadAsync()).GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("patch", out _));
+        Assert.Equal(
+            ["/v1/subscriptions/{id}"],
+            patches.Where(path => ParametersOf(path.Value.GetProperty("patch")).Contains(("Idempotency-Key", "header")))
+                .Select(path => path.Name));
     }
 
     private static List<(string, string)> ParametersOf(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)

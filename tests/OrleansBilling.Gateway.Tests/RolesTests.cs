@@ -33,6 +33,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
             404, 403, 403 },
         { "GET", "/v1/subscriptions/active", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active?as_of=2024-01-31T00:00:00Z", null, 200, 404, 200, 404 },
+        { "PATCH", "/v1/subscriptions/active", """{"metadata":{"k":"v"}}""", 200, 404, 403, 403 },
+        { "PATCH", "/v1/subscriptions/ended", """{"metadata":null}""", 200, 404, 403, 403 },
         { "GET", "/v1/subscriptions/active/invoices", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/events", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/upcoming-invoice", null, 200, 404, 200, 404 },

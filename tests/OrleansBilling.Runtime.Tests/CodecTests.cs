@@ -136,6 +136,10 @@ public sealed class CodecTests
             At = At, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 0, 0), 3), PeriodEnd = At,
         },
         new SubscriptionEvent.PaymentMethodChanged { At = At, Token = "t" },
+        new SubscriptionEvent.MetadataChanged
+        {
+            At = At, Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("Key A", "v").Add("empty", ""),
+        },
         new SubscriptionEvent.CancellationScheduled
         {
             At = At, CancelAt = At, Cancellation = new Cancellation(CancellationOrigin.Customer, "price", "too dear"),
@@ -184,6 +188,10 @@ public sealed class CodecTests
         Assert.False(JsonDocument.Parse(stored.Data).RootElement.TryGetProperty("at", out _), "an event's time has a column of its own");
         Assert.Equivalent(e, read, strict: true);
     }
+
+    [Fact]
+    public void An_event_that_only_a_newer_process_knows_is_refused_and_not_passed_over() =>
+        Assert.Throws<KeyNotFoundException>(() => SubscriptionCodec.Decode(new StoredEvent(9, At, "teleported", "{}"u8.ToArray())));
 
     [Fact]
     public void Every_type_of_event_is_covered()

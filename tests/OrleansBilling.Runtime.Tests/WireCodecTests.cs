@@ -43,6 +43,8 @@ public sealed class WireCodecTests
         new SubscriptionCommand.EndTrial(),
         new SubscriptionCommand.ExtendTrial(At, 3),
         new SubscriptionCommand.ChangePaymentMethod("tok_lost_card"),
+        new SubscriptionCommand.ChangeMetadata(
+            ImmutableSortedDictionary<string, string?>.Empty.Add("Key A", "v").Add("gone", null), RemovesOthers: true),
         new SubscriptionCommand.ChangePlan(EffectiveAt.Now, Terms, 2, [new AddOnQuantity("seat", 1)], TrialEnds: true),
         new SubscriptionCommand.UndoPlanChange(),
         new SubscriptionCommand.Pause(EffectiveAt.Now, At),

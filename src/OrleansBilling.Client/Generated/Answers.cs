@@ -1654,6 +1654,9 @@ public sealed record Plan
     /// <summary>What invoices call it.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>What people read about it before they buy; null for nothing.</summary>
+    public string? Description { get; init; }
+
     /// <summary>How long a period is.</summary>
     public Interval Interval { get; init; } = null!;
 
@@ -1725,6 +1728,9 @@ public sealed record Product
 
     /// <summary>What invoices call it.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>What people read about it before they buy; null for nothing.</summary>
+    public string? Description { get; init; }
 
     /// <summary>IANA time zone in which days and months are counted.</summary>
     public string TimeZone { get; init; } = "";

@@ -254,6 +254,7 @@ public sealed record ClockAdvanceBody
 [JsonDerivedType(typeof(EndTrialLine), "end_trial")]
 [JsonDerivedType(typeof(ExtendTrialLine), "extend_trial")]
 [JsonDerivedType(typeof(GiveLine), "give")]
+[JsonDerivedType(typeof(MetadataLine), "metadata")]
 [JsonDerivedType(typeof(PauseLine), "pause")]
 [JsonDerivedType(typeof(PaymentMethodLine), "payment_method")]
 [JsonDerivedType(typeof(ReactivateLine), "reactivate")]
@@ -401,7 +402,7 @@ public sealed record CustomerBody
 public sealed record CustomerPatchBody
 {
     /// <summary>Names and values of your own, at most 50. A name with null is removed.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 
     /// <summary>The mail address. Corrected here, it is corrected in every subscription.</summary>
     public string? Email { get; init; }
@@ -542,6 +543,22 @@ public sealed record LoyaltyBody
 
     /// <summary>Whether it begins again after as many more paid recurrences; false by default.</summary>
     public bool? Repeats { get; init; }
+}
+
+/// <summary>A line of type metadata.</summary>
+public sealed record MetadataLine : CommandLine
+{
+    /// <summary>The subscription.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>Repeating a line with the same key returns the same answer and changes nothing.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>
+    /// Names and values of your own: at most 50, in the request and in all. A name with null is removed, and null instead
+    /// of all removes every one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 }
 
 /// <summary>Metered usage in an offer: a price (per unit or per package) or tiers (graduated or by volume).</summary>
@@ -735,6 +752,9 @@ public sealed record PlanBody
     /// <summary>What invoices call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    public string? Description { get; init; }
+
     /// <summary>How long a period is.</summary>
     public required IntervalBody Interval { get; init; }
 
@@ -762,6 +782,9 @@ public sealed record PlanPatchBody
 {
     /// <summary>What later invoices call it.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    public string? Description { get; init; }
 
     /// <summary>Days before the first period that cost nothing, of new subscriptions.</summary>
     public int? TrialDays { get; init; }
@@ -796,6 +819,9 @@ public sealed record ProductBody
 
     /// <summary>What invoices call it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    public string? Description { get; init; }
 
     /// <summary>IANA time zone in which days and months are counted, such as America/Sao_Paulo; UTC by default.</summary>
     public string? TimeZone { get; init; }
@@ -832,6 +858,9 @@ public sealed record ProductPatchBody
 {
     /// <summary>What later invoices call it.</summary>
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    public string? Description { get; init; }
 
     /// <summary>How later declined charges are retried.</summary>
     public DunningBody? Dunning { get; init; }
@@ -1208,6 +1237,18 @@ public sealed record SubscribeLine : CommandLine
 
     /// <summary>The code of a coupon to redeem, case-insensitive, or its id.</summary>
     public string? Coupon { get; init; }
+}
+
+/// <summary>
+/// A change of a subscription's labels, as a merge patch (RFC 7396): what is left out stays, null removes.
+/// </summary>
+public sealed record SubscriptionPatchBody
+{
+    /// <summary>
+    /// Names and values of your own: at most 50, in the request and in all. A name with null is removed, and null instead
+    /// of all removes every one.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 }
 
 /// <summary>How a product is taxed.</summary>

@@ -322,6 +322,7 @@ public static class EventType
     public const string InvoiceIssued = "invoice_issued";
     public const string InvoiceReduced = "invoice_reduced";
     public const string LatePaymentReceived = "late_payment_received";
+    public const string MetadataChanged = "metadata_changed";
     public const string PauseEndMoved = "pause_end_moved";
     public const string PauseScheduled = "pause_scheduled";
     public const string PauseUndone = "pause_undone";

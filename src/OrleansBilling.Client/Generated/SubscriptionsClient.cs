@@ -21,13 +21,23 @@ public sealed partial class SubscriptionsClient
                 HttpMethod.Get, (query ?? new()).At($"/v1/subscriptions/{ApiPath.Segment(id)}").ToString()),
             options, ApiJson.Default.Subscription, cancellationToken);
 
-    /// <summary>Lists subscriptions.</summary>
+    /// <summary>Changes the metadata.</summary>
     /// <remarks>
-    /// Ordered by id, the list shows everything that was acknowledged before. In another order, a change is found within a
-    /// second; what is shown is always as it is now. Ordered by next_billing_at or canceled_at, it has only those with such
-    /// an instant. A range is in the order of its field, and so are payment_token and metadata in that of created_at. While
-    /// the orders are derived again from the events, they answer 503 rebuilding. For administrators, sellers and customers.
+    /// In every status, also after the end. Changes of different names at the same time lose nothing. For administrators
+    /// and sellers.
     /// </remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public Task<Subscription> UpdateAsync(
+        string id, SubscriptionPatchBody body,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Patch, $"/v1/subscriptions/{ApiPath.Segment(id)}",
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.SubscriptionPatchBody), TakesKey: true),
+            options, ApiJson.Default.Subscription, cancellationToken);
+
+    /// <summary>Lists subscriptions, ordered by id.</summary>
+    /// <remarks>For administrators, sellers and customers.</remarks>
     public IAsyncEnumerable<Subscription> ListAsync(
         SubscriptionsListQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -37,7 +47,7 @@ public sealed partial class SubscriptionsClient
                 (query ?? new()) with { Cursor = cursor }, options, token),
             page => page.Data, page => page.NextCursor, cancellationToken);
 
-    /// <summary>One page: lists subscriptions.</summary>
+    /// <summary>One page: lists subscriptions, ordered by id.</summary>
     public Task<SubscriptionPage> ListPageAsync(
         SubscriptionsListQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>

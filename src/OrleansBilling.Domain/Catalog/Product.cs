@@ -26,6 +26,9 @@ public sealed record Product(
     DunningPolicy Dunning,
     TrialWithoutPaymentMethod TrialWithoutPaymentMethod)
 {
+    /// <summary>What people read about it before they buy; null for nothing.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Null for no tax.</summary>
     public TaxPolicy? Tax { get; init; }
 
@@ -74,6 +77,9 @@ public sealed record Plan(
     int? Recurrences,
     DunningPolicy? Dunning)
 {
+    /// <summary>What people read about it before they buy; null for nothing.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Monthly parts in which each period's price is paid; 1 for all at once. At most one part per month of the period.</summary>
     public int Installments { get; init; } = 1;
 

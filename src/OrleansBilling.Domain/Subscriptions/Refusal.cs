@@ -158,6 +158,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal NothingToChange { get; } = new(
         RefusalKind.Conflict, "nothing_to_change", "The subscription is already as requested.");
 
+    /// <summary>What a change adds, together with what it leaves.</summary>
+    public static Refusal TooMuchMetadata { get; } = new(
+        RefusalKind.Invalid, "too_long", "metadata may have at most 50 pairs, and the subscription would have more.", "metadata");
+
     public static Refusal OtherProduct { get; } = new(
         RefusalKind.Invalid, "other_product", "The new offer must be of the same product.", "offer_id");
 

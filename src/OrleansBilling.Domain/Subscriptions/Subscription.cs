@@ -33,6 +33,9 @@ public sealed record Subscription
     /// <summary>The most unpaid invoices at a time. When the next period starts, the system cancels instead.</summary>
     public const int OpenInvoicesMax = 100;
 
+    /// <summary>The most key-value pairs of the caller.</summary>
+    public const int MetadataPairsMax = 50;
+
     /// <summary>The state as it is stored: what makes a person known stands in the customer's own row.</summary>
     public Subscription WithoutPerson() => Customer.Email is null ? this : this with { Customer = Customer.WithoutPerson() };
 

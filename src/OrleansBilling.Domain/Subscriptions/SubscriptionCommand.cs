@@ -115,6 +115,15 @@ public abstract record SubscriptionCommand
         public ArchivedPart? Archived { get; init; }
     }
 
+    /// <summary>
+    /// Changes the metadata. It names only what changes, and the subscription merges it into what it has, so that two changes of
+    /// different names lose nothing.
+    /// </summary>
+    /// <param name="Changes">The new value of each name; null removes the name.</param>
+    /// <param name="RemovesOthers">Whether every name that is not in <paramref name="Changes"/> is removed too.</param>
+    public sealed record ChangeMetadata(
+        ImmutableSortedDictionary<string, string?> Changes, bool RemovesOthers = false) : SubscriptionCommand;
+
     /// <summary>Undoes a scheduled plan change.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
 

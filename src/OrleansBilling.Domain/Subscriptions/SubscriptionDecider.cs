@@ -30,6 +30,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.Retry => DunningRules.Retry(draft),
             SubscriptionCommand.RetryInvoice x => DunningRules.Retry(draft, x),
             SubscriptionCommand.ChangePaymentMethod x => DunningRules.ChangePaymentMethod(draft, x),
+            SubscriptionCommand.ChangeMetadata x => MetadataRules.Change(draft, x),
             SubscriptionCommand.ChangePlan x => PlanChangeRules.Change(draft, x),
             SubscriptionCommand.UndoPlanChange => PlanChangeRules.Undo(draft),
             SubscriptionCommand.Pause x => PauseRules.Pause(draft, x),

@@ -605,6 +605,12 @@ public abstract record SubscriptionEvent
         public required string Token { get; init; }
     }
 
+    public sealed record MetadataChanged : SubscriptionEvent
+    {
+        /// <summary>All pairs after the change; null if none are left.</summary>
+        public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+    }
+
     public sealed record CancellationScheduled : SubscriptionEvent
     {
         public required Instant CancelAt { get; init; }

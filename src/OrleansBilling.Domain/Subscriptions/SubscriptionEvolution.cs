@@ -131,6 +131,7 @@ public static partial class SubscriptionEvolution
             CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
+        SubscriptionEvent.MetadataChanged x => s with { Metadata = x.Metadata },
         SubscriptionEvent.CancellationScheduled x =>
             s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },

@@ -34,6 +34,7 @@ internal static class BulkLineParser
             BulkType.ChangePlan => Parse(line, json.ChangePlanLine, CommandRequest.Read, ref request),
             BulkType.Pause => Parse(line, json.PauseLine, CommandRequest.Read, ref request),
             BulkType.BillingDate => Parse(line, json.BillingDateLine, CommandRequest.Read, ref request),
+            BulkType.Metadata => ParseMetadata(line, ref request),
             BulkType.ApplyCoupon => Parse(line, json.ApplyCouponLine, CommandRequest.Read, ref request),
             BulkType.Give => Parse(line, json.GiveLine, CommandRequest.Read, ref request),
             BulkType.Usage => Parse(line, json.UsageLine, CommandRequest.Read, ref request),
@@ -49,9 +50,18 @@ internal static class BulkLineParser
     {
         if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
         var check = new Check();
-        check.Present(line!.SubscriptionId is not null, "subscription_id");
-        CheckLine(ref check, line);
-        request = new BulkRequest(line.SubscriptionId, line.IdempotencyKey, read(ref check, line));
+        CheckCommand(ref check, line!);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, read(ref check, line));
+        return check.Error;
+    }
+
+    /// <summary>A merge patch: what it leaves out differs from what it sets to null, which only its bytes tell.</summary>
+    private static ApiError? ParseMetadata(ReadOnlySpan<byte> bytes, ref BulkRequest request)
+    {
+        if (!JsonBody.TryParse(bytes, GatewayJson.Default.MetadataLine, out var line, out var malformed)) return malformed;
+        var check = new Check();
+        CheckCommand(ref check, line!);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, CommandRequest.Read(ref check, line, bytes));
         return check.Error;
     }
 
@@ -63,6 +73,12 @@ internal static class BulkLineParser
         CheckLine(ref check, line);
         SubscribeRequest.Check(ref check, line);
         return check.Error;
+    }
+
+    private static void CheckCommand(ref Check check, IBulkLine line)
+    {
+        check.Present(line.SubscriptionId is not null, "subscription_id");
+        CheckLine(ref check, line);
     }
 
     private static void CheckLine(ref Check check, IBulkLine line)

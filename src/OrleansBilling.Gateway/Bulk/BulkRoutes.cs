@@ -24,7 +24,8 @@ internal sealed class BulkRoutes(
                 new("end_trial", typeof(EmptyBody)), new("extend_trial", typeof(ExtendTrialBody)),
                 new("payment_method", typeof(ChangePaymentMethodBody)), new("change_plan", typeof(ChangePlanBody)),
                 new("undo_plan_change", typeof(EmptyBody)), new("pause", typeof(PauseBody)), new("resume", typeof(EmptyBody)),
-                new("billing_date", typeof(BillingDateBody)), new("apply_coupon", typeof(ApplyCouponBody)),
+                new("billing_date", typeof(BillingDateBody)), new("metadata", typeof(SubscriptionPatchBody)),
+                new("apply_coupon", typeof(ApplyCouponBody)),
                 new("give", typeof(GiveBody)), new("usage", typeof(UsageBody)))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command per line and answers with one line each, in order; read answers while you send");

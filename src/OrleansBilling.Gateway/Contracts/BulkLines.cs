@@ -16,6 +16,7 @@ internal enum BulkType
     Pause,
     Resume,
     BillingDate,
+    Metadata,
     ApplyCoupon,
     Give,
     Usage,
@@ -106,6 +107,15 @@ internal sealed record PauseLine : PauseBody, IBulkLine
 }
 
 internal sealed record BillingDateLine : BillingDateBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record MetadataLine : SubscriptionPatchBody, IBulkLine
 {
     public required BulkType Type { get; init; }
 

@@ -48,7 +48,7 @@ internal sealed record CustomerBody : CustomerFieldsBody
 internal sealed record CustomerPatchBody : CustomerFieldsBody
 {
     /// <summary>Names and values of your own, at most 50. A name with null is removed.</summary>
-    [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax)]
+    [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax, Patches = true)]
     public Dictionary<string, string?>? Metadata { get; init; }
 }
 

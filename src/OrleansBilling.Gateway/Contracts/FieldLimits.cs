@@ -1,3 +1,5 @@
+using OrleansBilling.Domain.Subscriptions;
+
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>The limits of fields that only the API has. Checks enforce them, and the API description tells them.</summary>
@@ -6,6 +8,7 @@ internal static class FieldLimits
     public const int IdCharactersMax = 64;
     public const int InvoiceIdCharactersMax = IdCharactersMax + 11;
     public const int NameCharactersMax = 200;
+    public const int DescriptionCharactersMax = 2_000;
     public const int CommentCharactersMax = 1_000;
     public const int TokenCharactersMax = 255;
     public const int ReasonCharactersMax = 64;
@@ -14,7 +17,7 @@ internal static class FieldLimits
     public const int TaxIdCharactersMax = 50;
     public const int PostalCodeCharactersMax = 20;
 
-    public const int MetadataPairsMax = 50;
+    public const int MetadataPairsMax = Subscription.MetadataPairsMax;
     public const int MetadataKeyCharactersMax = 64;
     public const int MetadataValueCharactersMax = 500;
 

@@ -109,4 +109,7 @@ internal sealed class PairsAttribute(int pairsMax, int valueCharactersMax) : Fie
     public int PairsMax => pairsMax;
 
     public int ValueCharactersMax => valueCharactersMax;
+
+    /// <summary>Whether it is a merge patch, in which a name may have null instead of a value.</summary>
+    public bool Patches { get; init; }
 }

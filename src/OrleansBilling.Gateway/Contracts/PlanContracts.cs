@@ -19,6 +19,10 @@ internal sealed record PlanBody
     [Text(FieldLimits.NameCharactersMax)]
     public required string Name { get; init; }
 
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    [Text(FieldLimits.DescriptionCharactersMax, ManyLines = true)]
+    public string? Description { get; init; }
+
     /// <summary>How long a period is.</summary>
     public required IntervalBody Interval { get; init; }
 
@@ -51,6 +55,10 @@ internal sealed record PlanPatchBody
     /// <summary>What later invoices call it.</summary>
     [Text(FieldLimits.NameCharactersMax)]
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    [Text(FieldLimits.DescriptionCharactersMax, ManyLines = true)]
+    public string? Description { get; init; }
 
     /// <summary>Days before the first period that cost nothing, of new subscriptions.</summary>
     [Bounds(0, Plan.TrialDaysMax)]
@@ -89,6 +97,7 @@ internal sealed record IntervalBody
 
 /// <summary>A plan of a product: how often it is billed.</summary>
 /// <param name="Name">What invoices call it.</param>
+/// <param name="Description">What people read about it before they buy; null for nothing.</param>
 /// <param name="Interval">How long a period is.</param>
 /// <param name="TrialDays">Days before the first period that cost nothing.</param>
 /// <param name="Recurrences">The number of periods after which a subscription is completed; null if unlimited.</param>
@@ -101,6 +110,7 @@ internal sealed record PlanDocument(
     string Id,
     string ProductId,
     string Name,
+    string? Description,
     IntervalDocument Interval,
     int TrialDays,
     int? Recurrences,
@@ -113,7 +123,7 @@ internal sealed record PlanDocument(
     public static PlanDocument From(Shelved<Plan> shelved) => From(shelved.Entry, shelved);
 
     private static PlanDocument From(Plan plan, Shelved<Plan> shelved) => new(
-        plan.Id, plan.ProductId, plan.Name, IntervalDocument.From(plan.Interval), plan.TrialDays, plan.Recurrences,
+        plan.Id, plan.ProductId, plan.Name, plan.Description, IntervalDocument.From(plan.Interval), plan.TrialDays, plan.Recurrences,
         plan.Installments > 1 ? plan.Installments : null,
         plan.AlertDays,
         plan.Dunning is null ? null : DunningDocument.From(plan.Dunning),

@@ -20,6 +20,10 @@ internal sealed record ProductBody
     [Text(FieldLimits.NameCharactersMax)]
     public required string Name { get; init; }
 
+    /// <summary>What people read about it before they buy, in one line or many; nothing if left out.</summary>
+    [Text(FieldLimits.DescriptionCharactersMax, ManyLines = true)]
+    public string? Description { get; init; }
+
     /// <summary>IANA time zone in which days and months are counted, such as America/Sao_Paulo; UTC by default.</summary>
     public string? TimeZone { get; init; }
 
@@ -54,6 +58,10 @@ internal sealed record ProductPatchBody
     /// <summary>What later invoices call it.</summary>
     [Text(FieldLimits.NameCharactersMax)]
     public string? Name { get; init; }
+
+    /// <summary>What people read about it before they buy, in one line or many; null for nothing.</summary>
+    [Text(FieldLimits.DescriptionCharactersMax, ManyLines = true)]
+    public string? Description { get; init; }
 
     /// <summary>How later declined charges are retried.</summary>
     public DunningBody? Dunning { get; init; }
@@ -122,6 +130,7 @@ internal sealed record DunningBody
 
 /// <summary>What a seller sells.</summary>
 /// <param name="Name">What invoices call it.</param>
+/// <param name="Description">What people read about it before they buy; null for nothing.</param>
 /// <param name="TimeZone">IANA time zone in which days and months are counted.</param>
 /// <param name="Dunning">How declined charges are retried.</param>
 /// <param name="TrialWithoutPaymentMethod">What happens at the end of a trial without a payment method.</param>
@@ -136,6 +145,7 @@ internal sealed record ProductDocument(
     string Id,
     string SellerId,
     string Name,
+    string? Description,
     string TimeZone,
     DunningDocument Dunning,
     TrialWithoutPaymentMethod TrialWithoutPaymentMethod,
@@ -157,6 +167,7 @@ internal sealed record ProductDocument(
         product.Id,
         product.SellerId,
         product.Name,
+        product.Description,
         product.TimeZone,
         DunningDocument.From(product.Dunning),
         product.TrialWithoutPaymentMethod,

@@ -53,6 +53,17 @@ internal sealed record SubscribeBody : SubscribeTermsBody
     public string? Id { get; init; }
 }
 
+/// <summary>A change of a subscription's labels, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
+internal record SubscriptionPatchBody
+{
+    /// <summary>
+    /// Names and values of your own: at most 50, in the request and in all. A name with null is removed, and null instead of all removes
+    /// every one.
+    /// </summary>
+    [Pairs(FieldLimits.MetadataPairsMax, FieldLimits.MetadataValueCharactersMax, Patches = true)]
+    public Dictionary<string, string?>? Metadata { get; init; }
+}
+
 /// <summary>
 /// Who subscribes. Naming a customer that is not known makes it; one that is known stays as it is. A seller that names a customer who
 /// has no subscription of it must give the customer's mail address.

@@ -18,6 +18,9 @@ internal sealed record RouteFacts(
     /// <summary>The scopes of which a limited key needs one; none if only a key without limits may use the route.</summary>
     public KeyScopes Scopes { get; } = RoutePolicy.ScopesOf(Method, Path);
 
+    /// <summary>Whether it may be repeated under an idempotency key.</summary>
+    public bool TakesKey { get; } = !IgnoresKey && RoutePolicy.TakesKey(Method, Path);
+
     /// <summary>Whether the answer to a request with a key is remembered for a day.</summary>
     public bool Remembers { get; } = !IgnoresKey && RoutePolicy.Remembers(Method, Path);
 

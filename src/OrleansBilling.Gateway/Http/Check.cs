@@ -101,19 +101,29 @@ internal partial struct Check
     }
 
     /// <summary>Checks names and values of the caller's own.</summary>
-    public void Metadata(Dictionary<string, string>? metadata, string name = "metadata")
+    public void Metadata(Dictionary<string, string>? metadata)
     {
-        if (metadata is null) return;
+        if (metadata is not null) Metadata(metadata!, removes: false);
+    }
+
+    /// <summary>Checks a merge patch of names and values, in which null removes a name.</summary>
+    public void MetadataPatch(Dictionary<string, string?>? metadata)
+    {
+        if (metadata is not null) Metadata(metadata, removes: true);
+    }
+
+    private void Metadata(Dictionary<string, string?> metadata, bool removes)
+    {
         if (metadata.Count > FieldLimits.MetadataPairsMax)
-            Fail(new ApiError(422, "too_long", $"{name} may have at most {FieldLimits.MetadataPairsMax} pairs.", name));
+            Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
         foreach (var (key, value) in metadata)
         {
-            var field = $"{name}.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
+            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
             Text(key, field, FieldLimits.MetadataKeyCharactersMax);
 
             // The contract's annotations do not apply to the values of a dictionary.
-            if (value is null) Fail(ApiErrors.WrongType(field, "a string"));
-            else Text(value, field, FieldLimits.MetadataValueCharactersMax, lines: true, charactersMin: 0);
+            if (value is null && !removes) Fail(ApiErrors.WrongType(field, "a string"));
+            Text(value, field, FieldLimits.MetadataValueCharactersMax, lines: true, charactersMin: 0);
         }
     }
 

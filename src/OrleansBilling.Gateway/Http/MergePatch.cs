@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Problems;
@@ -33,6 +34,21 @@ internal static class MergePatch
 
         JsonBody.TryParse(Encoding.UTF8.GetBytes(patched.ToJsonString()), type, out var body, out var malformed);
         return new(body, malformed, check.Error);
+    }
+
+    /// <summary>Whether the patch names the field, be it with null.</summary>
+    /// <param name="patch">A JSON object that was parsed before.</param>
+    public static bool Names(ReadOnlySpan<byte> patch, string field)
+    {
+        var reader = new Utf8JsonReader(patch);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(field)) return true;
+            reader.Skip();
+        }
+
+        return false;
     }
 
     /// <summary>An empty list says the same as none.</summary>

@@ -90,7 +90,7 @@ internal sealed class Query(HttpRequest request)
         }
 
         if (pairs.Count > PairsMax) check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {PairsMax} pairs.", name));
-        else check.Metadata(new Dictionary<string, string>(pairs, StringComparer.Ordinal), name);
+        else check.Metadata(new Dictionary<string, string>(pairs, StringComparer.Ordinal));
         return check.Error is null ? pairs.ToImmutable() : ImmutableSortedDictionary<string, string>.Empty;
     }
 

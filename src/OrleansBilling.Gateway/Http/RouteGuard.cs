@@ -91,7 +91,7 @@ internal sealed class RouteGuard(
     {
         key = null;
         var keys = request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(request.Method)) return null;
+        if (keys.Count == 0 || !facts.TakesKey) return null;
         key = keys.Count == 1 ? keys[0]! : "";
         return IdempotencyHeader.Check(key, IdempotencyHeader.Name);
     }

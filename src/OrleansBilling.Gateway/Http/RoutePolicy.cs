@@ -17,6 +17,10 @@ internal static class RoutePolicy
         return path.EndsWith("/preview", StringComparison.Ordinal) ? KeyScopes.Read | KeyScopes.Commands : KeyScopes.Commands;
     }
 
+    /// <summary>Whether a request may have an idempotency key: a POST, and the patch of a subscription, which is its command.</summary>
+    public static bool TakesKey(string method, string path) =>
+        method == "POST" || (method == "PATCH" && IsWithin(path, "/v1/subscriptions"));
+
     /// <summary>
     /// Whether the answer to a request with a key is remembered here. Subscriptions remember their commands themselves, also those that
     /// come from the payment provider, and simulations are found by their key.

@@ -40,7 +40,14 @@ internal static class ConstraintDescription
                 break;
             case PairsAttribute pairs:
                 schema.MaxProperties = pairs.PairsMax;
-                if (schema.AdditionalProperties is OpenApiSchema value) value.MaxLength = pairs.ValueCharactersMax;
+                if (schema.AdditionalProperties is OpenApiSchema value)
+                {
+                    value.MaxLength = pairs.ValueCharactersMax;
+
+                    // The framework does not see that a value of a dictionary may be null.
+                    if (pairs.Patches) value.Type |= JsonSchemaType.Null;
+                }
+
                 break;
             default:
                 throw new InvalidOperationException($"{rule.GetType().Name} is not known.");

@@ -70,7 +70,7 @@ internal static class HeaderDescription
     {
         yield return RequestIds.Name;
         var isGood = status[0] == '2';
-        if (isGood && facts is { Method: "POST", IgnoresKey: false }) yield return IdempotencyHeader.ReplayedName;
+        if (isGood && facts.TakesKey) yield return IdempotencyHeader.ReplayedName;
         if (isGood && HasVersion(response)) yield return ETag;
         if (status == "201") yield return Location;
         if (isGood && IsSubscribe(facts)) yield return PreferHeader.AppliedName;

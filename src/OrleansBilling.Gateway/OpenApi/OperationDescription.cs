@@ -19,7 +19,6 @@ internal static class OperationDescription
         if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return Task.CompletedTask;
         if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
             LineDescription.DescribeBody(operation, context.Document!, lines);
-        var takesKey = facts is { Method: "POST", IgnoresKey: false };
         if (operation.Responses is { } responses)
         {
             operation.Responses = InOrder(responses);
@@ -44,7 +43,7 @@ internal static class OperationDescription
 
         foreach (var query in facts.Query)
             operation.Parameters.Add(ParameterOf(query));
-        if (takesKey)
+        if (facts.TakesKey)
         {
             var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));
             const string Meaning = "Repeating a request with the same key returns the same answer and changes nothing.";

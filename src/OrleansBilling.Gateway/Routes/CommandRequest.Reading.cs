@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -64,6 +65,17 @@ internal abstract partial record CommandRequest
     {
         check.ExactlyOne(body.NextBillingAt is not null, "next_billing_at", body.Date is not null, "date");
         return new Plain(new SubscriptionCommand.ChangeBillingDate(body.NextBillingAt, body.Date));
+    }
+
+    /// <param name="sent">The patch as it was sent, because metadata that is left out stays, and null removes all of it.</param>
+    public static CommandRequest? Read(ref Check check, SubscriptionPatchBody body, ReadOnlySpan<byte> sent)
+    {
+        check.MetadataPatch(body.Metadata);
+        if (check.HasFailed) return null;
+        return new Plain(
+            new SubscriptionCommand.ChangeMetadata(
+                (body.Metadata ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                RemovesOthers: body.Metadata is null && MergePatch.Names(sent, "metadata")));
     }
 
     public static CommandRequest Read(ref Check check, ApplyCouponBody body)

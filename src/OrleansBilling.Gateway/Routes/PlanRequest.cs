@@ -17,6 +17,7 @@ internal static class PlanRequest
         body.Recurrences,
         body.Dunning is null ? null : DunningRequest.ToPolicy(body.Dunning))
     {
+        Description = body.Description,
         Installments = body.Installments ?? 1,
         AlertDays = body.RenewalAlertDays,
     };
@@ -27,6 +28,7 @@ internal static class PlanRequest
         check.Id(body.Id, "id");
         check.Id(body.ProductId, "product_id");
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
+        check.Text(body.Description, "description", FieldLimits.DescriptionCharactersMax, lines: true);
         check.Range(body.Interval.Count, "interval.count", 1, BillingInterval.CountMax(body.Interval.Unit));
         check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
         check.Range(body.Recurrences, "recurrences", 1, Plan.RecurrencesMax);

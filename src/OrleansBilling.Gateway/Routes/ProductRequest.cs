@@ -16,6 +16,7 @@ internal static class ProductRequest
         DunningRequest.ToPolicy(body.Dunning),
         body.TrialWithoutPaymentMethod ?? TrialWithoutPaymentMethod.Cancel)
     {
+        Description = body.Description,
         Tax = TaxRequest.ToPolicy(body.Tax),
         Loyalty = RewardRequest.ToReward(body.Loyalty),
         Retention = RewardRequest.ToPolicy(body.Retention),
@@ -29,6 +30,7 @@ internal static class ProductRequest
         check.Id(body.Id, "id");
         check.Id(body.SellerId, "seller_id");
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
+        check.Text(body.Description, "description", FieldLimits.DescriptionCharactersMax, lines: true);
         check.TimeZone(body.TimeZone, "time_zone");
         DunningRequest.Check(ref check, body.Dunning);
         TaxRequest.Check(ref check, body.Tax);

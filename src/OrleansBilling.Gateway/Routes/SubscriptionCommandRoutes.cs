@@ -27,6 +27,10 @@ internal sealed class SubscriptionCommandRoutes(
                 Tag, "Starts a subscription",
                 "With the header Prefer: wait=10 it answers when the outcome of the first payment is known, or after ten seconds " +
                 "(at most 30). Without it, and when the time is over, a subscription that must be paid first is pending.");
+        api.Patch("/v1/subscriptions/{id}", Roles.SellerOrAdministrator, json.SubscriptionPatchBody, PatchAsync)
+            .Named("subscriptions_update").Answers(200, typeof(SubscriptionDocument)).Describe(
+                Tag, "Changes the metadata",
+                "In every status, also after the end. Changes of different names at the same time lose nothing.");
         Describe(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequest.Read)),
             "subscriptions_cancel", "Cancels now or at period end");
         Describe(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Uncancel), Nothing),
@@ -76,6 +80,13 @@ internal sealed class SubscriptionCommandRoutes(
         var request = read(ref check, body);
         return check.Error is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
     };
+
+    private ValueTask<IResult> PatchAsync(ApiCall call, SubscriptionPatchBody body)
+    {
+        var check = new Check();
+        var request = CommandRequest.Read(ref check, body, call.Patch);
+        return check.Error is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
+    }
 
     private async ValueTask<IResult> SubscribeAsync(ApiCall call, SubscribeBody body)
     {

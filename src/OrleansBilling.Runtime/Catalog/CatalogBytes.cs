@@ -19,10 +19,11 @@ internal static class CatalogBytes
     private const int RetentionOfferBytes = 150;
 
     public static long Of(Product product) =>
-        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.TimeZone) + Of(product.Dunning) +
-        Of(product.Tax) + Of(product.Retention);
+        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.Description) + Of(product.TimeZone) +
+        Of(product.Dunning) + Of(product.Tax) + Of(product.Retention);
 
-    public static long Of(Plan plan) => PlanBytes + Of(plan.Id) + Of(plan.ProductId) + Of(plan.Name) + Of(plan.Dunning);
+    public static long Of(Plan plan) =>
+        PlanBytes + Of(plan.Id) + Of(plan.ProductId) + Of(plan.Name) + Of(plan.Description) + Of(plan.Dunning);
 
     /// <summary>
     /// Counts all three parts, although others may share product and plan: an estimate for a

@@ -21,6 +21,7 @@ internal static class CommandTypes
         (typeof(SubscriptionCommand.EndTrial), "end_trial"),
         (typeof(SubscriptionCommand.ExtendTrial), "extend_trial"),
         (typeof(SubscriptionCommand.ChangePaymentMethod), "change_payment_method"),
+        (typeof(SubscriptionCommand.ChangeMetadata), "change_metadata"),
         (typeof(SubscriptionCommand.ChangePlan), "change_plan"),
         (typeof(SubscriptionCommand.UndoPlanChange), "undo_plan_change"),
         (typeof(SubscriptionCommand.Pause), "pause"),

@@ -26,6 +26,7 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.DunningExhausted), "dunning_exhausted"),
         (typeof(SubscriptionEvent.BillingDateMoved), "billing_date_moved"),
         (typeof(SubscriptionEvent.PaymentMethodChanged), "payment_method_changed"),
+        (typeof(SubscriptionEvent.MetadataChanged), "metadata_changed"),
         (typeof(SubscriptionEvent.CancellationScheduled), "cancellation_scheduled"),
         (typeof(SubscriptionEvent.CancellationUndone), "cancellation_undone"),
         (typeof(SubscriptionEvent.Canceled), "canceled"),

@@ -68,7 +68,8 @@ internal sealed class SchemaTypes
             ("number", _) => "decimal",
             ("boolean", _) => "bool",
             ("array", _) => $"IReadOnlyList<{TypeOf(schema["items"]!.AsObject())}>",
-            ("object", _) when schema["additionalProperties"] is JsonObject value => $"IReadOnlyDictionary<string, {TypeOf(value)}>",
+            ("object", _) when schema["additionalProperties"] is JsonObject value =>
+                $"IReadOnlyDictionary<string, {TypeOf(value)}{(MayBeNull(value) ? "?" : "")}>",
             ("object", _) when schema["properties"] is null => "JsonElement",
             _ => throw new NotSupportedException($"No type shows {schema.ToJsonString()}."),
         };

@@ -22,6 +22,7 @@ public sealed class AccessTests
             Ask.EndTrial(),
             Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid),
             Ask.Cancel(origin: CancellationOrigin.Customer),
+            Ask.Metadata(("tier", "gold")), Ask.RemoveMetadata(),
             Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1),
             Ask.Retention(), Ask.AcceptRetention(),
             Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewVoucher(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),
@@ -54,7 +55,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void Customers_may_not_subscribe_retry_or_extend_their_trial()
+    public void Customers_may_not_subscribe_retry_change_metadata_or_extend_their_trial()
     {
         var life = Given.Monthly().Trial(14).At("2024-01-31T10:00");
         Assert.Equal(
@@ -64,6 +65,8 @@ public sealed class AccessTests
         Assert.Equal("forbidden", life.Refuses(Ask.ExtendTrial(3), By.Customer).Code);
         Assert.Equal("forbidden", life.Refuses(Ask.Retry(), By.CustomerOfSeller).Code);
         Assert.Equal("forbidden", life.Refuses(Ask.RetryInvoice(9), By.CustomerOfSeller).Code);
+        Assert.Equal(Refusal.NotForCustomers, life.Refuses(Ask.Metadata(("tier", "gold")), By.Customer));
+        Assert.Equal(Refusal.NotForCustomers, life.Refuses(Ask.RemoveMetadata(), By.CustomerOfSeller));
     }
 
     [Fact]

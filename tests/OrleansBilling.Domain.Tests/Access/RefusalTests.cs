@@ -46,6 +46,7 @@ public sealed class RefusalTests
         [nameof(Refusal.InvoiceOpen)] = () => (Charging(), Ask.BillingDate("2024-03-15T00:00"), By.Customer),
         [nameof(Refusal.TooMuchOwed)] = () => (OwingTooMuch(), Ask.Quantity(2), By.Administrator),
         [nameof(Refusal.NothingToChange)] = () => (Active(), Ask.Quantity(1), By.Customer),
+        [nameof(Refusal.TooMuchMetadata)] = () => (LabeledFully(), Ask.Metadata(("one_more", "v")), By.Seller),
         [nameof(Refusal.OtherProduct)] = () => (Active(), Ask.ChangePlan(OtherProduct), By.Customer),
         [nameof(Refusal.OtherCurrency)] = () => (Active(), Ask.ChangePlan(Given.Monthly(currency: "USD").Terms()), By.Customer),
         [nameof(Refusal.QuantityOutOfRange)] = () => (Active(), Ask.Quantity(0), By.Customer),
@@ -174,6 +175,9 @@ public sealed class RefusalTests
                 Price = new UnitPrice(99_999_999_999),
             }],
     });
+
+    private static Timeline LabeledFully() => Active().Tell(Ask.RemoveMetadata())
+        .Tell(Ask.Metadata([.. Enumerable.Range(0, Subscription.MetadataPairsMax).Select(n => ($"key-{n}", "v"))]));
 
     private static Timeline Trialing() => Given.Monthly().Trial(14).At("2024-01-31T10:00").Subscribe();
 

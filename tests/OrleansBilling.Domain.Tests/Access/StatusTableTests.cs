@@ -20,6 +20,7 @@ public sealed class StatusTableTests
         ["retry"] = _ => Ask.Retry(),
         ["retry invoice"] = life => Ask.RetryInvoice(life.State.OpenInvoices.IsEmpty ? 1 : life.State.OpenInvoices[0].Number),
         ["method"] = _ => Ask.ChangeMethod("tok_b"),
+        ["metadata"] = _ => Ask.Metadata(("tier", "gold")),
         ["coupon"] = _ => Ask.Coupon(new Coupon { Id = "SPRING", SellerId = "seller", Reduction = new PriceReduction(10_000, null) }),
         ["gift"] = _ => Ask.Give(1),
         ["retention"] = _ => Ask.Retention(),
@@ -32,7 +33,7 @@ public sealed class StatusTableTests
     private const string Ended = "canceled, expired, completed";
 
     /// <summary>
-    /// By command: each answer and the statuses that give it. An ended subscription refuses everything else with
+    /// By command: each answer and the statuses that give it. Where a row names no ended subscription, that refuses with
     /// subscription_ended.
     /// </summary>
     private static readonly Dictionary<string, string[]> Table = new()
@@ -76,6 +77,7 @@ public sealed class StatusTableTests
             "ok: pending, past due, paused unpaid, term ended", "invoice_not_found: starts later, trialing, paused without method",
             "invoice_not_overdue: active, charging, cancels at end, pauses at end, paused"],
         ["method"] = [AlwaysOk],
+        ["metadata"] = [AlwaysOk, $"ok: {Ended}"],
         ["coupon"] = [AlwaysOk],
         ["gift"] = [AlwaysOk],
         ["retention"] = [AlwaysOk],
@@ -100,7 +102,7 @@ public sealed class StatusTableTests
 
     private static IEnumerable<(string Status, string Command, string Answer)> Rows =>
         from row in Table
-        from answer in row.Value.Concat(row.Key == "reactivate" ? [] : [$"subscription_ended: {Ended}"])
+        from answer in row.Value.Concat(row.Key is "reactivate" or "metadata" ? [] : [$"subscription_ended: {Ended}"])
         let parts = answer.Split(": ")
         from status in parts[1].Split(", ")
         select (status, row.Key, parts[0]);

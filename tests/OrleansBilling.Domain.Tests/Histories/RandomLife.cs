@@ -113,8 +113,12 @@ public sealed class RandomLife
 
     private SubscriptionCommand NextCommand() => dice.Next(48) switch
     {
-        20 or 21 or 22 or 23 or 24 =>
+        20 or 21 or 22 or 23 =>
             Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
+        24 => dice.Next(5) == 0
+            ? Ask.RemoveMetadata()
+            : Ask.Metadata(
+                ($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : $"value-{dice.Next(3)}"), ($"key-{dice.Next(3, 6)}", null)),
         25 => Ask.Quantity(dice.Next(1, 12), At()),
         26 => new SubscriptionCommand.ChangePlan(At(), null, null, AddOns()),
         27 => Ask.UndoPlanChange(),

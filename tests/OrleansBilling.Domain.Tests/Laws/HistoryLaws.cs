@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace OrleansBilling.Domain.Tests.Laws;
 /// </summary>
 public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
+    private static readonly ImmutableSortedDictionary<string, string> Empty = ImmutableSortedDictionary<string, string>.Empty;
+
     private readonly Dictionary<int, int> attempts = [];
     private readonly Dictionary<int, long> owed = [];
     private readonly HashSet<(int, int)> givenUp = [];
@@ -17,6 +21,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private bool ended;
     private readonly List<Instant> declines = [];
     private string? method;
+    private ImmutableSortedDictionary<string, string>? metadata;
     private string? chargedMethod;
     private bool newTerm;
     private bool stoodStill;
@@ -33,6 +38,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
         {
             case SubscriptionEvent.Subscribed x:
                 method = x.PaymentToken;
+                metadata = x.Metadata;
                 terms = catalog(x.OfferId, x.OfferVersion);
                 break;
             case SubscriptionEvent.PlanChanged x:
@@ -72,6 +78,12 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
             case SubscriptionEvent.PaymentMethodChanged x:
                 if (x.Token != method) declines.Clear();
                 method = x.Token;
+                break;
+            case SubscriptionEvent.MetadataChanged x:
+                laws.Require(x.Metadata is null or { Count: > 0 and <= Subscription.MetadataPairsMax }, "metadata has a limit");
+                laws.Require(
+                    !(metadata ?? Empty).SequenceEqual(x.Metadata ?? Empty), "metadata that stays as it is makes no event");
+                metadata = x.Metadata;
                 break;
             case SubscriptionEvent.RecurrenceStarted x:
                 ReadPeriod(x);

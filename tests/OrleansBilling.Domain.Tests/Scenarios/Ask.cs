@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
 /// <summary>Short names for the commands.</summary>
@@ -25,6 +27,14 @@ public static class Ask
     public static SubscriptionCommand ExtendTrialTo(string utc) => new SubscriptionCommand.ExtendTrial(When.Utc(utc), null);
 
     public static SubscriptionCommand ChangeMethod(string token) => new SubscriptionCommand.ChangePaymentMethod(token);
+
+    /// <summary>New values of names; null removes one.</summary>
+    public static SubscriptionCommand Metadata(params (string Name, string? Value)[] changes) =>
+        new SubscriptionCommand.ChangeMetadata(
+            changes.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal));
+
+    public static SubscriptionCommand RemoveMetadata() =>
+        new SubscriptionCommand.ChangeMetadata(ImmutableSortedDictionary<string, string?>.Empty, RemovesOthers: true);
 
     public static SubscriptionCommand ChangePlan(
         OfferTerms terms, EffectiveAt at = EffectiveAt.Now, int? quantity = null, bool endTrial = false) =>

@@ -61,7 +61,10 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
         if (!dice.Percent(BothPercent)) KeepOne(schema, required, made, path);
         if (schema["additionalProperties"] is JsonObject values)
         {
-            for (var n = dice.Below(3); n > 0; n--) made[$"key{n}"] = Make(values, path, "value");
+            // In a merge patch null removes a name.
+            var removes = values["type"] is JsonArray;
+            for (var n = dice.Below(3); n > 0; n--)
+                made[$"key{n}"] = removes && dice.Percent(25) ? null : Make(values, path, "value");
         }
 
         return made;

@@ -24,6 +24,8 @@ public sealed class CommandLineTests(SharedGateway shared) : IClassFixture<Share
         """{"type":"pause","subscription_id":"x","at":"period_end"}""",
         """{"type":"resume","subscription_id":"x"}""",
         """{"type":"billing_date","subscription_id":"x","date":"2024-03-01"}""",
+        """{"type":"metadata","subscription_id":"x","metadata":{"tier":"gold","crm":null}}""",
+        """{"type":"metadata","subscription_id":"x","metadata":null}""",
         """{"type":"apply_coupon","subscription_id":"x","coupon":"WELCOME"}""",
         """{"type":"give","subscription_id":"x","recurrences":1}""",
         """{"type":"usage","subscription_id":"x","events":[{"id":"e1","meter":"calls"}]}""",
@@ -47,6 +49,7 @@ public sealed class CommandLineTests(SharedGateway shared) : IClassFixture<Share
     [InlineData("""{"type":"uncancel","subscription_id":"x","at":"now"}""")]
     [InlineData("""{"type":"explode","subscription_id":"x"}""")]
     [InlineData("""{"type":"give","subscription_id":"x","recurrences":0}""")]
+    [InlineData("""{"type":"metadata","subscription_id":"x","metadata":{"k":1}}""")]
     public async Task An_invalid_line_matches_none_and_is_refused(string line)
     {
         var api = await DescribedApi.ReadAsync(shared.Gateway);

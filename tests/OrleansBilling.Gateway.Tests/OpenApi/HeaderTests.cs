@@ -26,6 +26,9 @@ public sealed class HeaderTests
         await CheckAsync("subscriptions_get", 401, "/v1/subscriptions/s", null, ("Authorization", "Bearer wrong"));
         await CheckAsync("subscriptions_uncancel", 412, "/v1/subscriptions/s/uncancel", "{}", ("If-Match", "\"1\""));
         await CheckAsync("subscriptions_cancel", 200, "/v1/subscriptions/s/cancel", """{"at":"period_end"}""");
+        await CheckAsync(
+            "subscriptions_update", 200, "/v1/subscriptions/s", """{"metadata":{"k":"v"}}""",
+            ("If-Match", "*"), ("Idempotency-Key", "two"));
         await CheckAsync("subscriptions_list", 200, "/v1/subscriptions");
         await CheckAsync("subscriptions_list_invoices", 200, "/v1/subscriptions/s/invoices");
         await CheckAsync("events_list", 200, "/v1/events");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -111,6 +112,7 @@ internal sealed class Audit(
         SubscriptionCommand.Reactivate x => e is SubscriptionEvent.Reactivated reactivated && reactivated.ChargeNow == x.ChargeNow,
         SubscriptionCommand.Retry or SubscriptionCommand.RetryInvoice => e is SubscriptionEvent.ChargeRequested,
         SubscriptionCommand.ChangePaymentMethod x => e is SubscriptionEvent.PaymentMethodChanged changed && changed.Token == x.Token,
+        SubscriptionCommand.ChangeMetadata x => e is SubscriptionEvent.MetadataChanged { Metadata: { } now } && ShowsAll(now, x.Changes),
         SubscriptionCommand.ChangePlan => e is SubscriptionEvent.PlanChanged or SubscriptionEvent.PlanChangeScheduled,
         SubscriptionCommand.Pause => e is SubscriptionEvent.Paused or SubscriptionEvent.PauseScheduled or SubscriptionEvent.PauseEndMoved,
         SubscriptionCommand.Resume => e is SubscriptionEvent.Resumed or SubscriptionEvent.PauseUndone,
@@ -122,6 +124,9 @@ internal sealed class Audit(
         SubscriptionCommand.EndTrial => e is SubscriptionEvent.TrialEndMoved or SubscriptionEvent.RecurrenceStarted,
         _ => false,
     };
+
+    private static bool ShowsAll(ImmutableSortedDictionary<string, string> metadata, ImmutableSortedDictionary<string, string?> changes) =>
+        changes.All(change => metadata.GetValueOrDefault(change.Key) == change.Value);
 
     private void AuditState(string id, Subscription state)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -190,7 +191,7 @@ public sealed class World
         throw new BrokenLawException("All 100 calls of the bank failed.");
     }
 
-    private SubscriptionCommand Choose(string id, string key) => dice.Next(26) switch
+    private SubscriptionCommand Choose(string id, string key) => dice.Next(27) switch
     {
         < 5 => new SubscriptionCommand.Subscribe(
             id, sold[dice.Next(sold.Length)], new Customer("customer-1", null), Tokens[dice.Next(Tokens.Length)], null, null, null)
@@ -212,6 +213,11 @@ public sealed class World
         21 => new SubscriptionCommand.GiveRecurrences(1),
         22 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 900), dice.Next(2) == 0, "sorry"),
         23 => new SubscriptionCommand.RequestVoucher(),
+
+        // The key is new each time, so that every change makes an event.
+        24 => new SubscriptionCommand.ChangeMetadata(
+            ImmutableSortedDictionary<string, string?>.Empty.Add("last", key).Add($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : key),
+            RemovesOthers: dice.Next(4) == 0),
         _ => new SubscriptionCommand.RecordUsage(
             [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null),
                 new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"),

@@ -14,6 +14,7 @@ public static class Catalogs
         new DunningPolicy(3, 20, [2, 4], true, ExhaustedAction.LeavePastDue),
         TrialWithoutPaymentMethod.PastDue)
     {
+        Description = "Every week a \"recipe\",\nand a cook who answers. 🥘",
         Tax = new TaxPolicy(true, [new TaxRate("CH", "MWST", 8_100), new TaxRate(null, "None", 0)]),
         Loyalty = new LoyaltyReward(12, new PriceReduction(12_500, null), 2, true),
         Retention = new RetentionPolicy(-7, 10, 20, [
@@ -37,6 +38,7 @@ public static class Catalogs
         12,
         DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause })
     {
+        Description = "Four times a year",
         Installments = 3,
         AlertDays = 7,
     };
