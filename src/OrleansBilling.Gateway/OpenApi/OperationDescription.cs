@@ -43,7 +43,7 @@ internal static class OperationDescription
         }
 
         foreach (var query in facts.Query)
-            operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
+            operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), query.IsRequired));
         if (takesKey)
         {
             var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));

@@ -89,7 +89,7 @@ internal sealed class RequestMaker
         var query = new List<string>();
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place == "query"))
         {
-            if (!dice.Percent(35)) continue;
+            if (!dice.Percent(parameter.Required ? 95 : 35)) continue;
             var value = spoiled &&
                 dice.Percent(20) ? mutation.OddText() : bodies.Make(parameter.Schema, operation.Path, parameter.Name)?.ToString() ?? "";
             query.Add($"{parameter.Name}={Uri.EscapeDataString(value)}");
