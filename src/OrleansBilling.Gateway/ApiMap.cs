@@ -27,6 +27,7 @@ internal static class ApiMap
         Add<SellerRoutes>();
         Add<CustomerRoutes>();
         Add<EntitlementRoutes>();
+        Add<SearchRoutes>();
         Add<SubscriptionRoutes>();
         Add<SubscriptionListRoutes>();
         Add<SubscriptionCommandRoutes>();

@@ -6,6 +6,7 @@ using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Reports;
+using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Webhooks;
 
@@ -45,6 +46,7 @@ internal static class RouteParts
         .AddSingleton<MomentReader>()
         .AddSingleton<PersonRendering>()
         .AddSingleton<PreferredRetention>()
+        .AddSingleton<SearchReader>()
         .AddSingleton<StatisticsCalendar>()
         .Add(ports)
         .BuildServiceProvider();

@@ -1,6 +1,7 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -55,6 +56,9 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>The customers of the marketplace.</summary>
     public abstract ICustomerStore Customers { get; }
+
+    /// <summary>Ids of subscriptions, customers and invoices by what people type.</summary>
+    public abstract ISearchIndex Search { get; }
 
     /// <summary>Profiles of sellers.</summary>
     public abstract ISellerStore Sellers { get; }

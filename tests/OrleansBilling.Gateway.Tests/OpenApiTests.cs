@@ -81,6 +81,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/customers/{id}" },
         { "patch", "/v1/customers/{id}" },
         { "get", "/v1/customers/{id}/entitlements" },
+        { "get", "/v1/search" },
         { "post", "/v1/webhook-endpoints" },
         { "get", "/v1/webhook-endpoints" },
         { "get", "/v1/webhook-endpoints/{id}" },

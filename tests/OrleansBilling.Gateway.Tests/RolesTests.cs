@@ -92,6 +92,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/customers/alice", null, 200, 404, 200, 404 },
         { "GET", "/v1/customers/alice/entitlements", null, 200, 404, 200, 404 },
         { "PATCH", "/v1/customers/alice", """{"name":"n"}""", 403, 403, 200, 404 },
+        { "GET", "/v1/search?q=active", null, 200, 200, 200, 200 },
+        { "GET", "/v1/search", null, 400, 400, 400, 400 },
         { "POST", "/v1/webhook-endpoints", """{"url":"nonsense"}""", 422, 422, 403, 403 },
         { "GET", "/v1/webhook-endpoints", null, 200, 200, 403, 403 },
         { "GET", "/v1/webhook-endpoints?seller_id=acme", null, 200, 403, 403, 403 },

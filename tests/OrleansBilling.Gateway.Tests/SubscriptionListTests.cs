@@ -55,12 +55,16 @@ public sealed class SubscriptionListTests
 
         (await gateway.Admin.PostAsync("/v1/subscriptions/ann/payment-method", """{"token":"tok_ok"}""")).Expect(200);
         (await gateway.Admin.PostAsync("/v1/subscriptions/bob_c/pause", """{"at":"now"}""")).Expect(200);
+        var labels = """{"metadata":{"campaign":null,"desk":"8"}}""";
+        (await gateway.Admin.SendAsync(HttpMethod.Patch, "/v1/subscriptions/ann", labels)).Expect(200);
         (await gateway.Admin.PostAsync("/v1/subscriptions/carl/cancel", """{"at":"now"}""")).Expect(200);
 
         await ListedAsync(gateway.Admin, "payment_token=tok_visa", "carl");
         await ListedAsync(gateway.Admin, "order_by=next_billing_at", "ann");
         await ListedAsync(gateway.Admin, "order_by=-canceled_at", "carl", "bob_b");
         await ListedAsync(gateway.Admin, "order_by=created_at&status=paused", "bob_c");
+        await ListedAsync(gateway.Admin, "metadata[campaign]=june", "bob_c", "carl");
+        await ListedAsync(gateway.Admin, "metadata[desk]=8", "ann");
     }
 
     [Fact]

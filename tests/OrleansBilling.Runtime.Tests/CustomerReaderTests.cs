@@ -81,5 +81,8 @@ public sealed class CustomerReaderTests
 
         public ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public ValueTask AddWordsAsync(IReadOnlyCollection<CustomerProfile> read, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -2152,6 +2152,37 @@ public sealed record ScheduledPause
     public DateTimeOffset? Until { get; init; }
 }
 
+/// <summary>
+/// Something that a search found. The field that bears the name of its type holds it whole; the other two are null.
+/// </summary>
+public sealed record SearchResult
+{
+    /// <summary>What it is.</summary>
+    public SearchType Type { get; init; }
+
+    /// <summary>Its id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>By what it was found. A subscription of a customer that was found says "customer".</summary>
+    public SearchMatch MatchedBy { get; init; }
+
+    /// <summary>The subscription as it is now.</summary>
+    public Subscription? Subscription { get; init; }
+
+    /// <summary>The customer as it is now.</summary>
+    public Customer? Customer { get; init; }
+
+    /// <summary>The invoice as it is now.</summary>
+    public Invoice? Invoice { get; init; }
+}
+
+/// <summary>What a search found, the best match first.</summary>
+public sealed record SearchResultList
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<SearchResult> Data { get; init; } = [];
+}
+
 /// <summary>Who sells. Fields that are not known are null.</summary>
 public sealed record Seller
 {

@@ -161,6 +161,8 @@ namespace OrleansBilling.Client;
 [JsonSerializable(typeof(RotateSecretBody))]
 [JsonSerializable(typeof(ScheduledChange))]
 [JsonSerializable(typeof(ScheduledPause))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(SearchResultList))]
 [JsonSerializable(typeof(Seller))]
 [JsonSerializable(typeof(SellerAddress))]
 [JsonSerializable(typeof(SellerAddressBody))]

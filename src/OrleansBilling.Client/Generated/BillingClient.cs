@@ -42,6 +42,8 @@ public sealed partial class BillingClient
 
     public RootClient Root => field ??= new(api);
 
+    public SearchClient Search => field ??= new(api);
+
     public SellersClient Sellers => field ??= new(api);
 
     public SimulationsClient Simulations => field ??= new(api);

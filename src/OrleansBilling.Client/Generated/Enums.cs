@@ -498,6 +498,30 @@ public enum RefundTarget
     Credit,
 }
 
+/// <summary>By what something was found.</summary>
+[JsonConverter(typeof(NameConverter<SearchMatch>))]
+public enum SearchMatch
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Id,
+    Email,
+    Name,
+    Number,
+    Customer,
+}
+
+/// <summary>Kinds of what a search finds.</summary>
+[JsonConverter(typeof(NameConverter<SearchType>))]
+public enum SearchType
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Subscription,
+    Customer,
+    Invoice,
+}
+
 /// <summary>The status of a simulation.</summary>
 [JsonConverter(typeof(NameConverter<SimulationStatus>))]
 public enum SimulationStatus

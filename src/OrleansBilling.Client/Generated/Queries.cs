@@ -324,6 +324,23 @@ public sealed record QuarantineListQuery
         .Add("cursor", Cursor);
 }
 
+/// <summary>Parameters of <see cref="SearchClient.FindAsync"/>.</summary>
+public sealed record SearchFindQuery
+{
+    /// <summary>
+    /// What to look for: 1 to 200 characters, without the spaces around it. Case counts in ids; in mail addresses and names
+    /// it does not.
+    /// </summary>
+    public required string Q { get; init; }
+
+    /// <summary>The most entries to return: 1 to 50, default 20.</summary>
+    public int? Limit { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("q", Q)
+        .Add("limit", Limit);
+}
+
 /// <summary>Parameters of <see cref="StatisticsClient.AffiliatesAsync"/>.</summary>
 public sealed record StatisticsAffiliatesQuery
 {

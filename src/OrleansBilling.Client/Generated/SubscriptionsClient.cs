@@ -36,8 +36,13 @@ public sealed partial class SubscriptionsClient
                 JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.SubscriptionPatchBody), TakesKey: true),
             options, ApiJson.Default.Subscription, cancellationToken);
 
-    /// <summary>Lists subscriptions, ordered by id.</summary>
-    /// <remarks>For administrators, sellers and customers.</remarks>
+    /// <summary>Lists subscriptions.</summary>
+    /// <remarks>
+    /// Ordered by id, the list shows everything that was acknowledged before. In another order, a change is found within a
+    /// second; what is shown is always as it is now. Ordered by next_billing_at or canceled_at, it has only those with such
+    /// an instant. A range is in the order of its field, and so are payment_token and metadata in that of created_at. While
+    /// the orders are derived again from the events, they answer 503 rebuilding. For administrators, sellers and customers.
+    /// </remarks>
     public IAsyncEnumerable<Subscription> ListAsync(
         SubscriptionsListQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -47,7 +52,7 @@ public sealed partial class SubscriptionsClient
                 (query ?? new()) with { Cursor = cursor }, options, token),
             page => page.Data, page => page.NextCursor, cancellationToken);
 
-    /// <summary>One page: lists subscriptions, ordered by id.</summary>
+    /// <summary>One page: lists subscriptions.</summary>
     public Task<SubscriptionPage> ListPageAsync(
         SubscriptionsListQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -9,6 +9,7 @@ internal static class FieldLimits
     public const int InvoiceIdCharactersMax = IdCharactersMax + 11;
     public const int NameCharactersMax = 200;
     public const int DescriptionCharactersMax = 2_000;
+    public const int SearchCharactersMax = 200;
     public const int CommentCharactersMax = 1_000;
     public const int TokenCharactersMax = 255;
     public const int ReasonCharactersMax = 64;

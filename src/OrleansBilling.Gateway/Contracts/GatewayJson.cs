@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 
@@ -43,6 +44,8 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
         typeof(SnakeCaseEnumConverter<KeyHolderRole>),
         typeof(SnakeCaseEnumConverter<PriceScope>),
+        typeof(SnakeCaseEnumConverter<SearchMatch>),
+        typeof(SnakeCaseEnumConverter<SearchType>),
         typeof(SnakeCaseEnumConverter<SimulationStatus>),
         typeof(SnakeCaseEnumConverter<MeterAggregation>),
         typeof(SnakeCaseEnumConverter<MeterPricing>),
@@ -71,6 +74,7 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CustomerPage))]
 [JsonSerializable(typeof(EntitlementList))]
 [JsonSerializable(typeof(CustomerDocument))]
+[JsonSerializable(typeof(SearchResultList))]
 [JsonSerializable(typeof(SellerBody))]
 [JsonSerializable(typeof(SellerDocument))]
 [JsonSerializable(typeof(CouponBody))]

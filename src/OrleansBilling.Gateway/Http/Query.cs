@@ -20,6 +20,9 @@ internal sealed record QueryParameter(
     /// <summary>Whether its values have names in brackets, as in <c>metadata[campaign]=june</c>.</summary>
     public bool IsMap { get; init; }
 
+    /// <summary>Whether the route refuses a request without it.</summary>
+    public bool IsRequired { get; init; }
+
     public static QueryParameter Id(string name, string description) => new(name, "string", description) { Rule = new IdAttribute() };
 
     public static QueryParameter Ids(string name, string description) =>
@@ -154,6 +157,18 @@ internal sealed class Query(HttpRequest request)
         if (text is "true" or "false") return text == "true";
         check.Fail(ApiErrors.WrongType(name, "true or false"));
         return null;
+    }
+
+    /// <summary>Reads a text that is required, without the spaces around it; null if it is missing or wrong.</summary>
+    public string? Text(string name, int charactersMax)
+    {
+        if (Read(name)?.Trim() is not { } text)
+        {
+            check.Fail(ApiErrors.Required(name));
+            return null;
+        }
+
+        return check.Text(text, name, charactersMax) ? text : null;
     }
 
     public int Limit() => Integer("limit", 1, LimitMax, LimitDefault);

@@ -92,7 +92,7 @@ internal static class OperationDescription
 
     private static OpenApiParameter ParameterOf(QueryParameter query)
     {
-        var parameter = Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false);
+        var parameter = Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), query.IsRequired);
         if (query.IsMap) (parameter.Style, parameter.Explode) = (ParameterStyle.DeepObject, true);
         return parameter;
     }

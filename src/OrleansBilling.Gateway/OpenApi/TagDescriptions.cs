@@ -12,6 +12,7 @@ internal static class TagDescriptions
         ("Invoices", "The invoices of all subscriptions."),
         ("Sellers", "Who sells, as documents, mails and pages name the seller."),
         ("Customers", "The people and companies that subscribe. What is corrected here is corrected in all of their subscriptions."),
+        ("Search", "One field for whoever knows something of a subscription, a customer or an invoice."),
         ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),
         ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
         ("Events", "What happened to all subscriptions, in one order that never changes."),

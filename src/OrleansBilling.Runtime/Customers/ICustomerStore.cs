@@ -37,6 +37,12 @@ public interface ICustomerStore
     /// edited gets the mail address and the country that it lacks.
     /// </summary>
     ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes names that an older release stored findable, at most <see cref="BatchMax"/>. A customer that is at another revision by now is
+    /// left out. New names need no such call.
+    /// </summary>
+    ValueTask AddWordsAsync(IReadOnlyCollection<CustomerProfile> read, CancellationToken cancellationToken);
 }
 
 /// <summary>Which customers to list. Several values mean any of them; an empty list means all.</summary>

@@ -29,6 +29,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly StatisticsRecount recount;
     private readonly FeedBackfill backfill;
     private readonly PersonMove persons;
+    private readonly NameFill names;
     private readonly VirtualTime? virtualTime;
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
@@ -56,6 +57,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
         persons = PersonMoving.Over(storage, reader, settings.Storage == StorageKind.Sqlite, loggers);
+        names = new NameFill(storage.Customers, storage.Settings, Machine.Time, loggers.CreateLogger<NameFill>());
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());
@@ -77,6 +79,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Directory)
             .AddSingleton(storage.Feed)
             .AddSingleton(storage.Customers)
+            .AddSingleton(storage.Search)
             .AddSingleton(storage.Sellers)
             .AddSingleton(storage.CatalogCounts)
             .AddSingleton(storage.Shelf)
@@ -146,6 +149,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         recount.Start();
         backfill.Start();
         persons.Start();
+        names.Start();
         uses.Start();
         sweep.Start();
     }
@@ -157,6 +161,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         await recount.StopAsync();
         await backfill.StopAsync();
         await persons.StopAsync();
+        await names.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
@@ -164,6 +169,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         recount.Dispose();
         backfill.Dispose();
         persons.Dispose();
+        names.Dispose();
         await Runtime.DisposeAsync();
         await uses.DisposeAsync();
         await sweep.DisposeAsync();

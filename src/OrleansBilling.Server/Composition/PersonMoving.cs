@@ -32,5 +32,10 @@ internal static class PersonMoving
         if (await storage.Settings.ReadAsync(PersonMove.MovedSetting, CancellationToken.None) == PersonMove.Everyone)
             await storage.Settings.WriteAsync(PersonMove.MovedSetting, "", CancellationToken.None);
         await move.MoveAsync(CancellationToken.None);
+
+        // Names too: old processes stored them without the words by which they are found.
+        await storage.Settings.WriteAsync(NameFill.Setting, "", CancellationToken.None);
+        using var names = new NameFill(storage.Customers, storage.Settings, Machine.Time, loggers.CreateLogger<NameFill>());
+        await names.FillAsync(CancellationToken.None);
     }
 }

@@ -41,7 +41,7 @@ internal abstract class CustomerStore(string findSql) : ICustomerStore
         [
             customer.Id, customer.CreatedAt, customer.Revision, customer.Email, customer.Country, CustomerJson.Write(customer),
         ];
-        return await WriteAsync(AddSql, row, cancellationToken) == 1;
+        return await WriteAsync(AddSql, row, customer, cancellationToken);
     }
 
     public async ValueTask<bool> ReplaceAsync(CustomerProfile read, CustomerProfile next, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal abstract class CustomerStore(string findSql) : ICustomerStore
         [
             next.Id, next.Revision, next.Email, next.Country, CustomerJson.Write(next), read.Revision, read.Email ?? "", read.Country ?? "",
         ];
-        return await WriteAsync(ReplaceSql, row, cancellationToken) == 1;
+        return await WriteAsync(ReplaceSql, row, next, cancellationToken);
     }
 
     public async ValueTask<bool> IsKnownToAsync(string customerId, string sellerId, CancellationToken cancellationToken) =>
@@ -67,14 +67,19 @@ internal abstract class CustomerStore(string findSql) : ICustomerStore
 
     public abstract ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken);
 
+    public abstract ValueTask AddWordsAsync(IReadOnlyCollection<CustomerProfile> read, CancellationToken cancellationToken);
+
     protected static void RequireBatch(int count) => ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ICustomerStore.BatchMax);
 
     /// <summary>Reads rows. A value is a text, a number, an instant, or what <see cref="ListOf"/> made.</summary>
     protected abstract ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken);
 
-    /// <summary>Returns the number of rows written.</summary>
-    protected abstract ValueTask<int> WriteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken);
+    /// <summary>
+    /// Writes the row of a customer and, in the same transaction, the words of its name. Returns false if the statement wrote nothing.
+    /// </summary>
+    protected abstract ValueTask<bool> WriteAsync(
+        string sql, IReadOnlyList<object?> values, CustomerProfile customer, CancellationToken cancellationToken);
 
     protected abstract object ListOf(IReadOnlyCollection<string> ids);
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using NodaTime;
 using Npgsql;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Customers;
 using OrleansBilling.Storage.Postgres.Connections;
@@ -37,6 +39,30 @@ internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"sele
         on conflict (seller_id, customer_id) do nothing
         """;
 
+    /// <summary>For share: a name that is edited at the same time is edited before, and then left out, or after.</summary>
+    private const string AddWordsSql =
+        """
+        insert into customer_word (word, customer_id)
+        select w.word, c.id from unnest($1::text[], $2::text[], $3::integer[]) as w (word, customer_id, revision)
+        join customer as c on c.id = w.customer_id and c.revision = w.revision
+        order by c.id for share of c
+        on conflict (word, customer_id) do nothing
+        """;
+
+    public override async ValueTask AddWordsAsync(IReadOnlyCollection<CustomerProfile> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        RequireBatch(read.Count);
+        var words = read.SelectMany(customer => CustomerNames.WordsOf(customer.Name).Select(word => (word, customer))).ToList();
+        await pool.WriteAsync(
+            AddWordsSql,
+            [
+                Texts([.. words.Select(w => w.word)]), Texts([.. words.Select(w => w.customer.Id)]),
+                Integers([.. words.Select(w => w.customer.Revision)]),
+            ],
+            cancellationToken);
+    }
+
     public override async ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(named);
@@ -55,9 +81,26 @@ internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"sele
         string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
         await pool.ReadAsync(sql, [.. values.Select(SqlParameters.Of)], read, cancellationToken);
 
-    protected override async ValueTask<int> WriteAsync(
-        string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken) =>
-        await pool.WriteAsync(sql, [.. values.Select(SqlParameters.Of)], cancellationToken);
+    /// <summary>A word that stays is neither removed nor added: one statement cannot do both to a row.</summary>
+    protected override async ValueTask<bool> WriteAsync(
+        string sql, IReadOnlyList<object?> values, CustomerProfile customer, CancellationToken cancellationToken)
+    {
+        var words = string.Create(CultureInfo.InvariantCulture, $"${values.Count + 1}::text[]");
+        var whole =
+            $"""
+            with written as ({sql} returning id),
+            removed as (
+              delete from customer_word where customer_id in (select id from written) and word <> all({words})
+            ),
+            added as (
+              insert into customer_word (word, customer_id) select w.word, written.id from written, unnest({words}) as w (word)
+              on conflict (word, customer_id) do nothing
+            )
+            select id from written
+            """;
+        NpgsqlParameter[] parameters = [.. values.Select(SqlParameters.Of), Texts([.. CustomerNames.WordsOf(customer.Name)])];
+        return (await pool.WriteAsync(whole, parameters, static _ => true, cancellationToken)).Count == 1;
+    }
 
     protected override object ListOf(IReadOnlyCollection<string> ids) => ids.ToArray();
 

@@ -3,6 +3,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -77,6 +78,7 @@ public sealed class PostgresStorage : BillingStorage
         Shelf = new PostgresCatalogShelf(pool);
         Customers = new PostgresCustomers(pool);
         Persons = new PostgresPersonRows(pool);
+        Search = new PostgresSearch(pool);
         Sellers = new PostgresSellers(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
@@ -128,6 +130,8 @@ public sealed class PostgresStorage : BillingStorage
     public override ICustomerStore Customers { get; }
 
     public override IPersonRows Persons { get; }
+
+    public override ISearchIndex Search { get; }
 
     public override ISellerStore Sellers { get; }
 

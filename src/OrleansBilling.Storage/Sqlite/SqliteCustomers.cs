@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Customers;
 
@@ -30,6 +31,15 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
         on conflict (seller_id, customer_id) do nothing
         """;
 
+    private const string RemoveWordsSql = "delete from customer_word where customer_id = $1";
+
+    /// <summary>Only if the name was not edited since it was read.</summary>
+    private const string AddWordSql =
+        """
+        insert into customer_word (word, customer_id) select $1, id from customer where id = $2 and revision = $3
+        on conflict (word, customer_id) do nothing
+        """;
+
     /// <summary>Adds the customer of a subscription, in the transaction of its commit.</summary>
     public static void Name(SqliteStatements statements, NamedCustomer named)
     {
@@ -56,14 +66,39 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
         return ValueTask.CompletedTask;
     }
 
+    public override ValueTask AddWordsAsync(IReadOnlyCollection<CustomerProfile> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        RequireBatch(read.Count);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements =>
+        {
+            foreach (var customer in read) AddWords(statements, customer);
+            return read.Count;
+        });
+        return ValueTask.CompletedTask;
+    }
+
     protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
         await readers.ReadAsync(sql, [.. values.Select(ValueOf)], read, cancellationToken);
 
-    protected override ValueTask<int> WriteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+    protected override ValueTask<bool> WriteAsync(
+        string sql, IReadOnlyList<object?> values, CustomerProfile customer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(writer.Write(statements => statements.Write(sql, [.. values.Select(ValueOf)])));
+        return ValueTask.FromResult(writer.Write(statements =>
+        {
+            if (statements.Write(sql, [.. values.Select(ValueOf)]) == 0) return false;
+            statements.Write(RemoveWordsSql, customer.Id);
+            AddWords(statements, customer);
+            return true;
+        }));
+    }
+
+    private static void AddWords(SqliteStatements statements, CustomerProfile customer)
+    {
+        foreach (var word in CustomerNames.WordsOf(customer.Name)) statements.Write(AddWordSql, word, customer.Id, customer.Revision);
     }
 
     protected override object ListOf(IReadOnlyCollection<string> ids) => JsonSerializer.Serialize(ids);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -44,6 +45,7 @@ public sealed class SqliteStorage : BillingStorage
         Shelf = new SqliteCatalogShelf(writer, readers);
         Customers = new SqliteCustomers(writer, readers);
         Persons = new SqlitePersonRows(writer, readers);
+        Search = new SqliteSearch(readers);
         Sellers = new SqliteSellers(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
@@ -88,6 +90,8 @@ public sealed class SqliteStorage : BillingStorage
     public override ICustomerStore Customers { get; }
 
     public override IPersonRows Persons { get; }
+
+    public override ISearchIndex Search { get; }
 
     public override ISellerStore Sellers { get; }
 

@@ -13,6 +13,11 @@ internal sealed record Operation(string Method, string Path, string Group, strin
 
     public IReadOnlyList<JsonObject> Query => [.. parameters.Where(one => (string)one["in"]! == "query")];
 
+    public bool RequiresQuery => Query.Any(IsRequired);
+
+    /// <summary>Whether a parameter must be given.</summary>
+    public static bool IsRequired(JsonObject parameter) => (bool?)parameter["required"] == true;
+
     public string QueryType => $"{Group}{Name}Query";
 
     public bool TakesKey => parameters.Any(one => (string)one["name"]! == "Idempotency-Key");

@@ -38,7 +38,8 @@ internal static class OperationWriter
         var parameters = operation.Segments.Select(one => $"{TypeOf(one)} {Names.Camel((string)one["name"]!)}").ToList();
         var body = operation.Body is { } named && types.All[named]["properties"] is JsonObject { Count: > 0 } ? named : null;
         if (body is not null) parameters.Add(operation.IsBodyRequired ? $"{body} body" : $"{body}? body = null");
-        if (operation.Query.Count > 0) parameters.Add($"{operation.QueryType}? query = null");
+        if (operation.RequiresQuery) parameters.Add($"{operation.QueryType} query");
+        else if (operation.Query.Count > 0) parameters.Add($"{operation.QueryType}? query = null");
         WriteDocs(code, operation);
         if (!operation.IsPaged)
         {
@@ -102,7 +103,9 @@ internal static class OperationWriter
         }
 
         var text = path == operation.Path ? $"\"{path}\"" : $"$\"{path}\"";
-        return operation.Query.Count == 0 ? text : $"(query ?? new()).At({text}).ToString()";
+        return operation.Query.Count == 0 ? text
+            : operation.RequiresQuery ? $"query.At({text}).ToString()"
+            : $"(query ?? new()).At({text}).ToString()";
     }
 
     private static string TypeOf(JsonObject parameter) => (string?)parameter["schema"]!["type"] == "integer" ? "int" : "string";

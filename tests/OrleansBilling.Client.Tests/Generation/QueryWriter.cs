@@ -15,7 +15,7 @@ internal static class QueryWriter
             foreach (var one in operation.Query)
             {
                 code.Docs((string?)one["description"])
-                    .Line($"public {TypeOf(one["schema"]!.AsObject())}? {Names.Pascal((string)one["name"]!)} {{ get; init; }}").Line();
+                    .Line($"public {WrittenType(one)} {Names.Pascal((string)one["name"]!)} {{ get; init; }}").Line();
             }
 
             code.Line("internal ApiPath At(string path) => new ApiPath(path)");
@@ -30,6 +30,12 @@ internal static class QueryWriter
         }
 
         return code.ToString();
+    }
+
+    private static string WrittenType(JsonObject parameter)
+    {
+        var type = TypeOf(parameter["schema"]!.AsObject());
+        return Operation.IsRequired(parameter) ? $"required {type}" : $"{type}?";
     }
 
     private static string TypeOf(JsonObject schema) => ((string?)schema["type"], (string?)schema["format"]) switch

@@ -12,6 +12,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
     private static readonly string[] Zones = ["UTC", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kathmandu"];
     private static readonly string[] Parties = ["market", "zoe", "acme"];
     private static readonly string[] Reasons = ["too_expensive", "no_time", "other"];
+    private static readonly string[] Searches = ["alice", "active", "active:1", "somebody@example.com", "some", "1", "a na"];
     private static readonly string[] Keys = ["k1", "k2", "k3"];
 
     /// <summary>A text for the field, or null when any text will do.</summary>
@@ -41,6 +42,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         "key" or "idempotency_key" => dice.Of(Keys),
         "id" => IdOf(path),
         "name" => "A name",
+        "q" => dice.Of(Searches),
         _ => null,
     };
 

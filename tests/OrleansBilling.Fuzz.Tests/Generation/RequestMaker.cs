@@ -89,7 +89,7 @@ internal sealed class RequestMaker
         var query = new List<string>();
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place == "query"))
         {
-            if (!dice.Percent(35)) continue;
+            if (!dice.Percent(parameter.Required ? 95 : 35)) continue;
             var made = bodies.Make(parameter.Schema, operation.Path, parameter.Name);
             if (made is JsonObject pairs)
             {

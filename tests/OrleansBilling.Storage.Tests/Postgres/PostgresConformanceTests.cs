@@ -32,6 +32,9 @@ public sealed class PostgresShelfTests(PostgresFixture postgres) : ShelfConforma
 public sealed class PostgresCustomerTests(PostgresFixture postgres) : CustomerConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSearchTests(PostgresFixture postgres) : SearchConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresKeyAndSettingTests(PostgresFixture postgres) : KeyAndSettingConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

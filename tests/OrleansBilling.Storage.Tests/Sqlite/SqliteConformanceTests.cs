@@ -21,6 +21,8 @@ public sealed class SqliteShelfTests() : ShelfConformance(SqliteTestDatabase.Cre
 
 public sealed class SqliteCustomerTests() : CustomerConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSearchTests() : SearchConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCouponTests() : CouponConformance(SqliteTestDatabase.CreateAsync);
