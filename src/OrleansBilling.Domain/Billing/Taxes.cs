@@ -23,9 +23,27 @@ public static class Taxes
         return policy.Inclusive ? Contained(rates, taxable) : Added(rates, taxable);
     }
 
-    /// <summary>Money that went back, without added taxes. Included taxes stay in.</summary>
-    public static long NetOf(TaxPolicy? policy, string? country, long gross) =>
-        policy is { Inclusive: true } ? gross : WithoutTax(policy, country, gross);
+    /// <summary>An amount with the taxes that are added to it, as an invoice adds them. Included taxes are in it already.</summary>
+    public static long GrossOf(TaxPolicy? policy, string? country, long net)
+    {
+        if (policy is not { Inclusive: false }) return net;
+        var gross = net;
+        foreach (var rate in RatesOf(policy, country)) gross = checked(gross + Money.PercentOf(net, rate.MilliPercent));
+        return gross;
+    }
+
+    /// <summary>
+    /// The most whose <see cref="GrossOf"/> fits into <paramref name="gross"/>. Several rates are rounded separately, so a division
+    /// by their sum can miss it by a minor unit.
+    /// </summary>
+    public static long NetOf(TaxPolicy? policy, string? country, long gross)
+    {
+        if (policy is not { Inclusive: false }) return gross;
+        var net = WithoutTax(policy, country, gross);
+        while (GrossOf(policy, country, net) > gross) net--;
+        while (GrossOf(policy, country, net + 1) <= gross) net++;
+        return net;
+    }
 
     /// <summary>Collected money without its taxes, whether added or included.</summary>
     public static long WithoutTax(TaxPolicy? policy, string? country, long gross)

@@ -90,7 +90,7 @@ internal static class RefundRules
 
     /// <summary>Adds the taxes that are not included in the amount.</summary>
     public static long WithTax(Draft draft, long net) =>
-        net + Taxes.Of(draft.Terms.Product.Tax, draft.State.Customer.Country, net).Sum(tax => tax.Inclusive ? 0 : tax.Amount);
+        Taxes.GrossOf(draft.Terms.Product.Tax, draft.State.Customer.Country, net);
 
     /// <summary>Collected money of an invoice that did not go back yet.</summary>
     public static long Left(Invoice invoice) => invoice.Captures.Sum(capture => capture.Left);

@@ -27,18 +27,35 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         }
 
         var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
-        var used = Returned(s, terms) + Used(value, from, to, until);
+        var used = value - Kept(s, terms) + Used(value, from, to, until);
 
         // If nothing was paid on the invoice, credit that it used comes back when it closes, so it is not counted here.
-        var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);
-        var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
+        var credit = open.Paid == 0 ? 0 : Unused(open.Paid);
+        var whenPaid = Unused(due) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);
+
+        // Parts are rounded separately, too: once money went back, no more is unused than what is left with its taxes.
+        long Unused(long collected)
+        {
+            var unused = PaidValue(open, value, collected) - used;
+            if (s.ServiceReturned > 0)
+                unused = Math.Min(unused, NetOf(s, terms, open.Gross - open.Total + open.Unused + collected - s.ServiceReturned));
+            return Math.Max(0, unused);
+        }
     }
 
-    /// <summary>What was paid for the current service and did not go back. Only valid once its invoice is paid.</summary>
-    public static long Kept(Subscription s, OfferTerms terms) => Math.Max(0, s.ServiceValue - Returned(s, terms));
+    /// <summary>
+    /// What was paid for the current service and did not go back: the most that fits, with its taxes, into the money that is left.
+    /// Nothing is left of what went back whole. Only valid once its invoice is paid.
+    /// </summary>
+    public static long Kept(Subscription s, OfferTerms terms)
+    {
+        var paid = Taxes.GrossOf(terms.Product.Tax, s.Customer.Country, s.ServiceValue);
+        return NetOf(s, terms, paid - s.ServiceReturned);
+    }
 
-    private static long Returned(Subscription s, OfferTerms terms) => Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
+    private static long NetOf(Subscription s, OfferTerms terms, long left) =>
+        left <= 0 ? 0 : Taxes.NetOf(terms.Product.Tax, s.Customer.Country, left);
 
     /// <summary>When a part of an invoice, counted from 1, is due.</summary>
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>

@@ -111,14 +111,10 @@ public sealed class RandomLife
         if (decision.Refusal is null && dice.Next(5) > 0) Timeline.Settle();
     }
 
-    private SubscriptionCommand NextCommand() => dice.Next(48) switch
+    private SubscriptionCommand NextCommand() => dice.Next(49) switch
     {
-        20 or 21 or 22 or 23 =>
+        20 or 21 or 22 or 23 or 24 =>
             Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
-        24 => dice.Next(5) == 0
-            ? Ask.RemoveMetadata()
-            : Ask.Metadata(
-                ($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : $"value-{dice.Next(3)}"), ($"key-{dice.Next(3, 6)}", null)),
         25 => Ask.Quantity(dice.Next(1, 12), At()),
         26 => new SubscriptionCommand.ChangePlan(At(), null, null, AddOns()),
         27 => Ask.UndoPlanChange(),
@@ -137,6 +133,10 @@ public sealed class RandomLife
         44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
         19 or 46 => Chargeback(),
         47 => Ask.ChangeMethod("tok_voucher"),
+        48 => dice.Next(5) == 0
+            ? Ask.RemoveMetadata()
+            : Ask.Metadata(
+                ($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : $"value-{dice.Next(3)}"), ($"key-{dice.Next(3, 6)}", null)),
         0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),

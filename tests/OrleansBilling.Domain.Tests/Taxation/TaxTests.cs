@@ -89,4 +89,20 @@ public sealed class TaxTests
     [InlineData(true, 1200, 1200)]
     public void Net_is_what_added_taxes_leave(bool inclusive, long gross, long net) =>
         Assert.Equal(net, Domain.Billing.Taxes.NetOf(new TaxPolicy(inclusive, [.. ImmutableArray.Create(Vat)]), "DE", gross));
+
+    [Fact]
+    public void Whatever_the_rates_net_is_the_most_that_fits_with_its_taxes() => Properties.Hold(
+        from gross in Gen.Choose(0, 1_000_000)
+        from rates in Gen.Choose(0, 100_000).ArrayOf(4)
+        from inclusive in Gen.Elements(true, false)
+        select (gross, rates, inclusive),
+        c =>
+        {
+            var policy = new TaxPolicy(c.inclusive, [.. c.rates.Select((rate, n) => new TaxRate(null, $"T{n}", rate))]);
+            var net = Domain.Billing.Taxes.NetOf(policy, null, c.gross);
+            return Gross(net) <= c.gross && Gross(net + 1) > c.gross && Domain.Billing.Taxes.NetOf(policy, null, Gross(net)) == net;
+
+            long Gross(long amount) => amount +
+                Domain.Billing.Taxes.Of(policy, null, amount).Sum(tax => tax.Inclusive ? 0 : tax.Amount);
+        });
 }
