@@ -36,8 +36,8 @@ public sealed class SubscriptionListTests
         await ListedAsync(gateway.Admin, "customer_email=bob@example.com,ann@example.com&customer_id=ann,carl", "ann");
         await ListedAsync(gateway.Admin, "customer_email=bob@example.com&order_by=-created_at&status=active", "bob_c");
         await ListedAsync(gateway.Admin, "customer_email=nobody@example.com");
-        await ListedAsync(gateway.Admin, "payment_token=tok_visa", "ann", "carl");
-        await ListedAsync(gateway.Admin, "payment_token=tok_visa&order_by=-created_at&seller_id=acme,other", "carl", "ann");
+        await ListedAsync(gateway.Admin, "payment_token=tok_refund_declined", "ann", "carl");
+        await ListedAsync(gateway.Admin, "payment_token=tok_refund_declined&order_by=-created_at&seller_id=acme,other", "carl", "ann");
         await ListedAsync(gateway.Admin, "metadata[campaign]=june", "ann", "bob_c", "carl");
         await ListedAsync(gateway.Admin, "metadata[campaign]=june&metadata[desk]=7%2C%20left&seller_id=acme", "carl");
         await ListedAsync(
@@ -51,7 +51,7 @@ public sealed class SubscriptionListTests
     public async Task A_change_moves_a_subscription_within_its_orders_at_once()
     {
         await using var gateway = await FourSubscriptionsAsync();
-        await ListedAsync(gateway.Admin, "payment_token=tok_visa", "ann", "carl");
+        await ListedAsync(gateway.Admin, "payment_token=tok_refund_declined", "ann", "carl");
 
         (await gateway.Admin.PostAsync("/v1/subscriptions/ann/payment-method", """{"token":"tok_ok"}""")).Expect(200);
         (await gateway.Admin.PostAsync("/v1/subscriptions/bob_c/pause", """{"at":"now"}""")).Expect(200);
@@ -59,7 +59,7 @@ public sealed class SubscriptionListTests
         (await gateway.Admin.SendAsync(HttpMethod.Patch, "/v1/subscriptions/ann", labels)).Expect(200);
         (await gateway.Admin.PostAsync("/v1/subscriptions/carl/cancel", """{"at":"now"}""")).Expect(200);
 
-        await ListedAsync(gateway.Admin, "payment_token=tok_visa", "carl");
+        await ListedAsync(gateway.Admin, "payment_token=tok_refund_declined", "carl");
         await ListedAsync(gateway.Admin, "order_by=next_billing_at", "ann");
         await ListedAsync(gateway.Admin, "order_by=-canceled_at", "carl", "bob_b");
         await ListedAsync(gateway.Admin, "order_by=created_at&status=paused", "bob_c");
@@ -79,10 +79,10 @@ public sealed class SubscriptionListTests
         await ListedAsync(other, "metadata[campaign]=june", "bob_c");
         await ListedAsync(other, "customer_email=bob@example.com", "bob_c");
         await ListedAsync(other, "customer_email=ann@example.com");
-        await ListedAsync(other, "payment_token=tok_visa");
+        await ListedAsync(other, "payment_token=tok_refund_declined");
         await ListedAsync(other, "order_by=next_billing_at", "bob_c");
         await ListedAsync(bob, "order_by=-created_at", "bob_c", "bob_b");
-        await ListedAsync(bob, "payment_token=tok_visa");
+        await ListedAsync(bob, "payment_token=tok_refund_declined");
         await ListedAsync(bob, "customer_email=ann@example.com");
         (await other.GetAsync("/v1/subscriptions?order_by=created_at&seller_id=acme")).ExpectProblem(403, "forbidden");
         (await bob.GetAsync("/v1/subscriptions?order_by=created_at&customer_id=ann")).ExpectProblem(403, "forbidden");
@@ -155,14 +155,14 @@ public sealed class SubscriptionListTests
         var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         await gateway.SellAsync("silver", seller: "other");
-        await SubscribeAsync("ann", "gold_offer", "ann", "tok_visa", """{"campaign":"june","desk":"7"}""");
+        await SubscribeAsync("ann", "gold_offer", "ann", "tok_refund_declined", """{"campaign":"june","desk":"7"}""");
         await gateway.AdvanceAsync("2024-02-05T00:00:00Z");
         await SubscribeAsync("bob_b", "gold_offer", "bob", "tok_ok", "{}");
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
         await SubscribeAsync("bob_c", "silver_offer", "bob", "tok_ok", """{"campaign":"june"}""");
         await gateway.AdvanceAsync("2024-02-12T00:00:00Z");
         (await gateway.Admin.PostAsync("/v1/subscriptions/bob_b/cancel", """{"at":"now"}""")).Expect(200);
-        await SubscribeAsync("carl", "gold_offer", "carl", "tok_visa", """{"campaign":"june","desk":"7, left"}""");
+        await SubscribeAsync("carl", "gold_offer", "carl", "tok_refund_declined", """{"campaign":"june","desk":"7, left"}""");
         return gateway;
 
         async Task SubscribeAsync(string id, string offer, string customer, string token, string metadata)
