@@ -46,19 +46,22 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
         public List<object> Values => values;
 
         /// <summary>The rows that are read in order, and what they are joined with to be filtered.</summary>
-        private string Source => (sort.By, filter.Metadata.IsEmpty) switch
+        private string Source => (sort.By, LeadsByPair) switch
         {
             (SubscriptionOrder.Id, _) when !HasOwners => "subscription as k",
             (SubscriptionOrder.Id, _) when filter.Statuses.IsEmpty => "directory as t",
             (SubscriptionOrder.Id, _) => "directory as t join subscription as k on k.id = t.id",
             (SubscriptionOrder.NextBillingAt, _) =>
                 "next_billing as o join listed_subscription as t on t.subscription_id = o.subscription_id",
-            (SubscriptionOrder.CreatedAt, false) =>
+            (SubscriptionOrder.CreatedAt, true) =>
                 "subscription_metadata as o join listed_subscription as t on t.subscription_id = o.subscription_id",
             _ => "listed_subscription as t",
         };
 
-        private bool IsJoined => sort.By == SubscriptionOrder.NextBillingAt || !filter.Metadata.IsEmpty;
+        /// <summary>A customer has few subscriptions, a pair may have many.</summary>
+        private bool LeadsByPair => !filter.Metadata.IsEmpty && filter.CustomerIds.IsEmpty;
+
+        private bool IsJoined => sort.By == SubscriptionOrder.NextBillingAt || LeadsByPair;
 
         private bool HasOwners => !filter.SellerIds.IsEmpty || !filter.ProductIds.IsEmpty || !filter.PlanIds.IsEmpty ||
             !filter.OfferIds.IsEmpty || !filter.CustomerIds.IsEmpty;
@@ -83,17 +86,17 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
                 (filter.NextBilling.IsEmpty ? "" : NextBilling()) +
                 (sort.By == SubscriptionOrder.CanceledAt ? " and t.canceled_at is not null" : "");
             var pairs = filter.Metadata.ToList();
-            foreach (var (key, value) in pairs.Skip(1)) range += HasPair(key, value);
+            foreach (var (key, value) in pairs.Skip(LeadsByPair ? 1 : 0)) range += HasPair(key, value);
 
             // A value that is given twice must not list its subscriptions twice.
             var owners = new List<(string Column, ImmutableArray<string> Values)>
             {
-                ("t.payment_token", Once(filter.PaymentTokens)), ("t.customer_id", Once(filter.CustomerIds)),
+                ("t.customer_id", Once(filter.CustomerIds)), ("t.payment_token", Once(filter.PaymentTokens)),
                 ("t.offer_id", Once(filter.OfferIds)), ("t.plan_id", Once(filter.PlanIds)),
                 (OwnerColumn("product_id"), Once(filter.ProductIds)), (OwnerColumn("seller_id"), Once(filter.SellerIds)),
             };
             var statuses = filter.Statuses.Select(StoredNames.Of).Distinct(StringComparer.Ordinal).ToImmutableArray();
-            if (pairs.Count > 0)
+            if (LeadsByPair)
             {
                 var pair = $" and o.key = {Add(pairs[0].Key)} and o.value = {Add(pairs[0].Value)}";
                 var sellers = Once(filter.SellerIds);

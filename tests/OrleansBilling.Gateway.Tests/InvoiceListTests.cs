@@ -142,6 +142,7 @@ public sealed class InvoiceListTests
     [InlineData("created_from=yesterday", 422, "invalid_instant", "created_from")]
     [InlineData("created_from=2024-02-01T00:00:00Z&created_to=2024-02-01T00:00:00Z", 422, "out_of_range", "created_to")]
     [InlineData("cursor=x", 422, "invalid_cursor", "cursor")]
+    [InlineData("cursor=MWludm9pY2VzLy05MjIzMzcyMDM2ODU0Nzc1ODA4L3gvMQ", 422, "invalid_cursor", "cursor")]
     public async Task What_is_wrong_with_a_query_is_named(string query, int status, string code, string field)
     {
         await using var gateway = await TestGateway.StartAsync();

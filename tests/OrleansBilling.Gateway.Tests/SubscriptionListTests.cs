@@ -101,6 +101,7 @@ public sealed class SubscriptionListTests
     [InlineData("status=active,active,gone", "invalid_value", "status")]
     [InlineData("metadata[a]=1&metadata[b]=1&metadata[c]=1&metadata[d]=1&metadata[e]=1&metadata[f]=1", "out_of_range", "metadata")]
     [InlineData("order_by=created_at&cursor=MXg", "invalid_cursor", "cursor")]
+    [InlineData("order_by=created_at&cursor=MXN1YnNjcmlwdGlvbnMvY3JlYXRlZF9hdC8tOTIyMzM3MjAzNjg1NDc3NTgwOC94", "invalid_cursor", "cursor")]
     public async Task What_is_wrong_with_a_query_is_named(string query, string code, string field)
     {
         await using var gateway = await TestGateway.StartAsync();
@@ -147,6 +148,8 @@ public sealed class SubscriptionListTests
             (await gateway.Admin.PostAsync("/v1/customers", $$"""{"id":"c{{n}}","email":"shared@example.com"}""")).Expect(201);
         (await gateway.Admin.GetAsync("/v1/subscriptions?customer_email=shared@example.com"))
             .ExpectProblem(422, "out_of_range", "customer_email");
+        Assert.Empty(
+            (await gateway.Admin.GetAsync("/v1/subscriptions?customer_email=SHARED@example.com&customer_id=c1,c2")).Expect(200).Data);
     }
 
     /// <summary>Three subscriptions at acme, of which one is canceled, and one of Bob at another seller.</summary>

@@ -125,7 +125,7 @@ internal sealed class InvoiceListRoutes(
         if (query.CursorPosition() is not { } position) return null;
         if (position.Split('/') is [List, var at, var subscriptionId, var number] && Ids.IsValid(subscriptionId) &&
             long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) &&
-            Math.Abs(milliseconds) <= MillisecondsMax &&
+            milliseconds >= -MillisecondsMax && milliseconds <= MillisecondsMax &&
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
             return new InvoiceMark(Instant.FromUnixTimeMilliseconds(milliseconds), subscriptionId, place);
         query.FailCursor();

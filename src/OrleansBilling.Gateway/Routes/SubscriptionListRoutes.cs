@@ -76,14 +76,9 @@ internal sealed partial class SubscriptionListRoutes(
 
         if (!emails.IsEmpty)
         {
-            var known = await people.ListAsync(
-                new CustomerFilter { Emails = emails, SellerIds = filter.SellerIds }, null, OfEmailMax + 1, call.Aborted);
+            var known = await WithEmailAsync(emails, filter, call.Aborted);
             if (known.Count > OfEmailMax) return Answers.Problem(TooMany);
-            var ids = known.Select(customer => customer.Id);
-            filter = filter with
-            {
-                CustomerIds = filter.CustomerIds.IsEmpty ? [.. ids] : [.. ids.Intersect(filter.CustomerIds, StringComparer.Ordinal)],
-            };
+            filter = filter with { CustomerIds = [.. known.Select(customer => customer.Id)] };
             if (filter.CustomerIds.IsEmpty)
                 return Answers.Json(StatusCodes.Status200OK, new SubscriptionPage([], null), GatewayJson.Default.SubscriptionPage);
         }
@@ -91,6 +86,20 @@ internal sealed partial class SubscriptionListRoutes(
         return await subscriptions.ListAsync(filter, sort, after, limit + 1, call.Aborted) is { } found
             ? Answers.Json(StatusCodes.Status200OK, await PageAsync(call, sort, found, limit), GatewayJson.Default.SubscriptionPage)
             : Answers.Problem(Rebuilding);
+    }
+
+    /// <summary>Of customers that are named, those with one of these mail addresses; else all that the seller sold to.</summary>
+    private async ValueTask<IReadOnlyList<CustomerProfile>> WithEmailAsync(
+        ImmutableArray<string> emails, SubscriptionFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.CustomerIds.IsEmpty)
+        {
+            return await people.ListAsync(
+                new CustomerFilter { Emails = emails, SellerIds = filter.SellerIds }, null, OfEmailMax + 1, cancellationToken);
+        }
+
+        var named = await people.FindAsync(filter.CustomerIds, cancellationToken);
+        return [.. named.Where(customer => customer.Email is { } email && emails.Contains(email, StringComparer.OrdinalIgnoreCase))];
     }
 
     private static ApiError TooMany => new(

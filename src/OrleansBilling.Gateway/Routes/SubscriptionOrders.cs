@@ -51,7 +51,7 @@ internal static class SubscriptionOrders
         if (sort == default && Ids.IsValid(position)) return new SubscriptionMark(null, position);
         if (sort != default && position.Split('/') is [List, var order, var at, var id] && order == NameOf(sort) && Ids.IsValid(id) &&
             long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) &&
-            Math.Abs(milliseconds) <= MillisecondsMax)
+            milliseconds >= -MillisecondsMax && milliseconds <= MillisecondsMax)
             return new SubscriptionMark(sort.By == SubscriptionOrder.Id ? null : Instant.FromUnixTimeMilliseconds(milliseconds), id);
         query.FailCursor();
         return null;

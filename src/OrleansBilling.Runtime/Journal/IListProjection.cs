@@ -40,12 +40,16 @@ public interface IListProjection
 
     /// <summary>
     /// Adds rows to the lists and moves on, in one transaction. Keeps what is in them, because a projection after the beginning of the
-    /// rebuild has written it. Does nothing if another process was faster.
+    /// rebuild has written it. What was committed since the subscriptions were read is noted again. Does nothing if another process was
+    /// faster.
     /// </summary>
-    /// <param name="throughId">The last subscription whose rows these are; null if none is left, so that the rebuild ends.</param>
+    /// <param name="rebuild">How far the rebuild was.</param>
+    /// <param name="rows">The rows of these subscriptions.</param>
+    /// <param name="read">The subscriptions as they were read, ordered by id; empty if none is left, so that the rebuild ends.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask WriteRebuiltAsync(
-        ListRebuild rebuild, DerivedRows rows, string? throughId, CancellationToken cancellationToken);
+        ListRebuild rebuild, DerivedRows rows, IReadOnlyList<StoredSubscription> read, CancellationToken cancellationToken);
 }
 
 /// <summary>Rows of the lists, ordered by subscription, so that all who write them lock them in one order.</summary>

@@ -22,7 +22,7 @@ public sealed class ListReset(IListProjection store, ListReader reader)
         if (await store.FindRebuildAsync(cancellationToken) is not { } rebuild) return false;
         var next = await store.ReadNextAsync(rebuild, BatchMax, cancellationToken);
         var rows = await reader.ReadAsync(next, cancellationToken);
-        await store.WriteRebuiltAsync(rebuild, rows, next.Count == 0 ? null : next[^1].SubscriptionId, cancellationToken);
+        await store.WriteRebuiltAsync(rebuild, rows, next, cancellationToken);
         return true;
     }
 }

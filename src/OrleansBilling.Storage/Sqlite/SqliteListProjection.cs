@@ -14,6 +14,10 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
 
     private const string StoredSql = "select id, version, state from subscription where id = $1";
 
+    private const string VersionsSql = "select id, version from subscription where id > $1 and id <= $2";
+
+    private const string NoteSql = "insert into list_note (subscription_id) values ($1)";
+
     private const string NextSql = "select id, version, state from subscription where id > $1 and id <= $2 order by id";
 
     /// <summary>The tables whose rows are derived.</summary>
@@ -162,15 +166,16 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
     }
 
     public ValueTask WriteRebuiltAsync(
-        ListRebuild rebuild, DerivedRows rows, string? throughId, CancellationToken cancellationToken)
+        ListRebuild rebuild, DerivedRows rows, IReadOnlyList<StoredSubscription> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         writer.Write(statements =>
         {
-            if (throughId is null) return statements.Write(EndSql, rebuild.Run, rebuild.AfterId);
-            if (statements.Write(MoveSql, rebuild.Run, rebuild.AfterId, throughId) == 0) return 0;
+            if (read.Count == 0) return statements.Write(EndSql, rebuild.Run, rebuild.AfterId);
+            if (statements.Write(MoveSql, rebuild.Run, rebuild.AfterId, read[^1].SubscriptionId) == 0) return 0;
             Write(statements, AddSql, rows.Invoices);
             foreach (var one in rows.Subscriptions) Write(statements, AddSubscriptionSql, one);
+            NoteChanged(statements, rebuild.AfterId, read);
             return 1;
         });
         return ValueTask.CompletedTask;
@@ -184,6 +189,18 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
                 sql, one.SubscriptionId, one.Invoice.Number, one.SellerId, one.CustomerId, one.Currency,
                 StoredNames.Of(one.Invoice.Standing), one.Overdue ? 1 : 0, one.Invoice.CreatedAt.ToUnixTimeMilliseconds(),
                 InvoiceCodec.Encode(one.Invoice));
+        }
+    }
+
+    /// <summary>What has changed since it was read, or was made meanwhile, is projected once more: its own note may be gone.</summary>
+    private static void NoteChanged(SqliteStatements statements, string afterId, IReadOnlyList<StoredSubscription> read)
+    {
+        var versions = read.ToDictionary(one => one.SubscriptionId, one => one.Version, StringComparer.Ordinal);
+        var now = statements.Read(
+            VersionsSql, [afterId, read[^1].SubscriptionId], static reader => (Id: reader.GetString(0), Version: reader.GetInt64(1)));
+        foreach (var (id, version) in now)
+        {
+            if (!versions.TryGetValue(id, out var then) || then != version) statements.Write(NoteSql, id);
         }
     }
 

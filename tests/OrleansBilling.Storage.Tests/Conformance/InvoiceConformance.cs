@@ -117,16 +117,43 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         var old = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
         await store.BeginRebuildAsync(CancellationToken.None);
         var now = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
-        await store.WriteRebuiltAsync(old, Rows("a", InvoiceStatus.Open), "a", CancellationToken.None);
-        await store.WriteRebuiltAsync(old, new([], []), null, CancellationToken.None);
+        await store.WriteRebuiltAsync(old, Rows("a", InvoiceStatus.Open), fast.Subscriptions, CancellationToken.None);
+        await store.WriteRebuiltAsync(old, new([], []), [], CancellationToken.None);
         Assert.Equal(now, await store.FindRebuildAsync(CancellationToken.None));
-        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Paid), "a", CancellationToken.None);
-        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Void), "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Paid), fast.Subscriptions, CancellationToken.None);
+        await store.WriteRebuiltAsync(now, Rows("a", InvoiceStatus.Void), fast.Subscriptions, CancellationToken.None);
 
         // Whoever reads the same batch late does not drop what was listed again.
         await store.ReadNextAsync(now, 10, CancellationToken.None);
         Assert.Empty(await store.ReadNextAsync(now with { AfterId = "a" }, 10, CancellationToken.None));
-        await store.WriteRebuiltAsync(now with { AfterId = "a" }, new([], []), null, CancellationToken.None);
+        await store.WriteRebuiltAsync(now with { AfterId = "a" }, new([], []), [], CancellationToken.None);
+        Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
+    }
+
+    [StorageFact]
+    public async Task What_was_committed_behind_the_back_of_a_slow_rebuild_is_projected_once_more()
+    {
+        await using var storage = await database.OpenAsync();
+        var store = storage.ListProjection;
+        await CommitAsync(storage, Commit("a"));
+        await CommitAsync(storage, Commit("c"));
+        await store.BeginRebuildAsync(CancellationToken.None);
+        var rebuild = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
+        var slow = await store.ReadNextAsync(rebuild, 10, CancellationToken.None);
+        Assert.Equal(["a", "c"], slow.Select(one => one.SubscriptionId));
+
+        // Projected by another process, and then dropped by a second one that rebuilds.
+        await CommitAsync(storage, Commit("a", expected: 1) with { ChangesLists = true });
+        await CommitAsync(storage, Commit("b") with { ChangesLists = true });
+        var notes = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
+        Assert.True(await store.WriteAsync(notes.Ids, Rows("a", InvoiceStatus.Paid), CancellationToken.None));
+        await store.ReadNextAsync(rebuild, 10, CancellationToken.None);
+        await store.WriteRebuiltAsync(rebuild, Rows("a", InvoiceStatus.Open), slow, CancellationToken.None);
+
+        var again = await store.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
+        Assert.Equal(["a", "b"], again.Subscriptions.Select(one => one.SubscriptionId).Order(StringComparer.Ordinal));
+        Assert.True(await store.WriteAsync(again.Ids, Rows("a", InvoiceStatus.Paid), CancellationToken.None));
+        await store.WriteRebuiltAsync(rebuild with { AfterId = "c" }, new([], []), [], CancellationToken.None);
         Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
     }
 
@@ -279,7 +306,7 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
             inner.ReadNextAsync(rebuild, Math.Min(limit, 7), cancellationToken);
 
         public ValueTask WriteRebuiltAsync(
-            ListRebuild rebuild, DerivedRows rows, string? throughId, CancellationToken cancellationToken) =>
-            inner.WriteRebuiltAsync(rebuild, rows, throughId, cancellationToken);
+            ListRebuild rebuild, DerivedRows rows, IReadOnlyList<StoredSubscription> read, CancellationToken cancellationToken) =>
+            inner.WriteRebuiltAsync(rebuild, rows, read, cancellationToken);
     }
 }

@@ -163,6 +163,7 @@ public abstract class SubscriptionListConformance(Func<Task<TestDatabase>> creat
         yield return Labelled(("campaign", "july")) with { SellerIds = ["seller-1", "seller-2"] };
         yield return Labelled(("campaign", "june"), ("desk", "2")) with { Statuses = [SubscriptionStatus.Active] };
         yield return Labelled(("campaign", "may"));
+        yield return Labelled(("campaign", "june"), ("desk", "1")) with { CustomerIds = ["c", "nobody"], SellerIds = ["seller-1"] };
         yield return Labelled(("campaign", "june")) with { PaymentTokens = ["tok_ok"], Created = new(created[1], created[^1]) };
     }
 

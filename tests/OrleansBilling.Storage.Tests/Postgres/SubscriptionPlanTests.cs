@@ -83,6 +83,8 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
         new() { Created = new(Middle, null), SellerIds = ["large"], Statuses = [SubscriptionStatus.Paused] },
         Labelled("june"),
         Labelled("rare"),
+        Labelled("june") with { CustomerIds = ["c1", "c77"] },
+        new() { PaymentTokens = ["tok_common"], CustomerIds = ["c50"] },
         Labelled("june") with { SellerIds = ["s1", "s3"], Created = new(null, Middle) },
     ];
 

@@ -33,6 +33,9 @@ internal static class AdvisoryLocks
     /// <summary>Held while events get their positions in the feed.</summary>
     public const int PlacingFeed = 1_005;
 
+    /// <summary>Held while rows of the lists are written.</summary>
+    public const int Lists = 1_006;
+
     /// <summary>Held by the process that fills the feed with what was before it.</summary>
     public const int FillingFeed = 1_021;
 

@@ -36,19 +36,23 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
         {HereSql},
         subscriptions as (delete from listed_subscription where {RestSql} and subscription_id <= $3),
         billings as (delete from next_billing where {RestSql} and subscription_id <= $3),
-        pairs as (delete from subscription_metadata where {RestSql} and subscription_id <= $3)
-        delete from invoice where {RestSql} and subscription_id <= $3
+        pairs as (delete from subscription_metadata where {RestSql} and subscription_id <= $3),
+        invoices as (delete from invoice where {RestSql} and subscription_id <= $3)
+        select count(*) from here
         """;
 
-    /// <summary>Drops what is listed behind the last subscription.</summary>
+    /// <summary>Drops what is listed behind the last subscription; not what was just made there.</summary>
     private const string DropRestSql =
         $"""
         {HereSql},
-        subscriptions as (delete from listed_subscription where {RestSql}),
-        billings as (delete from next_billing where {RestSql}),
-        pairs as (delete from subscription_metadata where {RestSql})
-        delete from invoice where {RestSql}
+        subscriptions as (delete from listed_subscription as t where {RestSql} and {GoneSql}),
+        billings as (delete from next_billing as t where {RestSql} and {GoneSql}),
+        pairs as (delete from subscription_metadata as t where {RestSql} and {GoneSql}),
+        invoices as (delete from invoice as t where {RestSql} and {GoneSql})
+        select count(*) from here
         """;
+
+    private const string GoneSql = "not exists (select 1 from subscription as s where s.id = t.subscription_id)";
 
     private const string HereSql =
         "with here as materialized (select run from list_rebuild where run = $1 and after_id = $2 for update)";
@@ -168,10 +172,21 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
           insert into subscription_metadata (subscription_id, key, value, seller_id, created_at)
           select r.* from {PairsSql} where r.subscription_id in (select subscription_id from listed)
           on conflict (subscription_id, key) do nothing
+        ),
+        invoiced as (
+          insert into invoice ({InvoiceListSql.Columns})
+          select r.* from {InvoicesSql} where exists (select 1 from moved)
+          on conflict (subscription_id, number) do nothing
+        ),
+        -- What has changed since it was read, or was made meanwhile, is projected once more: its own note may be gone.
+        noted as (
+          insert into list_note (subscription_ids)
+          select array_agg(s.id) from subscription as s
+          where s.id > $27 and s.id <= $28 and exists (select 1 from moved) and not exists (
+            select 1 from unnest($29::text[], $30::bigint[]) as v (id, version) where v.id = s.id and v.version = s.version)
+          having count(*) > 0
         )
-        insert into invoice ({InvoiceListSql.Columns})
-        select r.* from {InvoicesSql} where exists (select 1 from moved)
-        on conflict (subscription_id, number) do nothing
+        select count(*) from moved
         """;
 
     public async ValueTask<ListNotes> ReadNotesAsync(int limit, TimeSpan settled, CancellationToken cancellationToken)
@@ -190,7 +205,7 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
     public async ValueTask<bool> WriteAsync(
         IReadOnlyList<long> notes, DerivedRows rows, CancellationToken cancellationToken)
     {
-        var written = await pool.WriteAsync(
+        var written = await LockedAsync(
             WriteSql, [.. Parameters(rows), Longs([.. notes])], static reader => reader.GetBoolean(0), cancellationToken);
         return written[0];
     }
@@ -215,27 +230,44 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
         // Read after the rows are gone: what the projection writes in between is newer, and stays.
         if (ids.Count == 0)
         {
-            await pool.WriteAsync(DropRestSql, [Long(rebuild.Run), Text(rebuild.AfterId)], cancellationToken);
+            await LockedAsync(DropRestSql, [Long(rebuild.Run), Text(rebuild.AfterId)], ReadCount, cancellationToken);
             return [];
         }
 
-        await pool.WriteAsync(DropSql, [Long(rebuild.Run), Text(rebuild.AfterId), Text(ids[^1])], cancellationToken);
+        await LockedAsync(DropSql, [Long(rebuild.Run), Text(rebuild.AfterId), Text(ids[^1])], ReadCount, cancellationToken);
         var stored = await pool.ReadAsync(SubscriptionsSql, [Texts([.. ids])], ReadStored, cancellationToken);
         return [.. stored.OrderBy(subscription => subscription.SubscriptionId, StringComparer.Ordinal)];
     }
 
     public async ValueTask WriteRebuiltAsync(
-        ListRebuild rebuild, DerivedRows rows, string? throughId, CancellationToken cancellationToken)
+        ListRebuild rebuild, DerivedRows rows, IReadOnlyList<StoredSubscription> read, CancellationToken cancellationToken)
     {
-        if (throughId is null)
+        if (read.Count == 0)
         {
             await pool.WriteAsync(EndSql, [Long(rebuild.Run), Text(rebuild.AfterId)], cancellationToken);
             return;
         }
 
-        await pool.WriteAsync(
-            WriteRebuiltSql, [.. Parameters(rows), Long(rebuild.Run), Text(rebuild.AfterId), Text(throughId)], cancellationToken);
+        await LockedAsync(
+            WriteRebuiltSql,
+            [
+                .. Parameters(rows), Long(rebuild.Run), Text(rebuild.AfterId), Text(read[^1].SubscriptionId),
+                Texts([.. read.Select(one => one.SubscriptionId)]), Longs([.. read.Select(one => one.Version)]),
+            ],
+            ReadCount, cancellationToken);
     }
+
+    /// <summary>
+    /// One process at a time writes rows, and sees all that the one before wrote: a projection beside a rebuild would otherwise miss, by
+    /// its older snapshot, rows that the other has just dropped or added.
+    /// </summary>
+    private Task<List<T>> LockedAsync<T>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        pool.WriteLockedAsync(
+            AdvisoryLocks.TakeAndProbeSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.Lists)], sql, parameters, read,
+            cancellationToken);
+
+    private static long ReadCount(NpgsqlDataReader reader) => reader.GetInt64(0);
 
     private static NpgsqlParameter[] Parameters(DerivedRows rows)
     {

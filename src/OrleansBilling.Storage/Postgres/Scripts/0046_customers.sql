@@ -1,6 +1,7 @@
 -- runs with programs since: 39
--- The customers of the marketplace, the only place of names, addresses and tax numbers. A commit that creates a subscription adds the customer that it
--- names. "data" is JSON: name, locale, tax id, channels, metadata. Customers of before are filled in by the program.
+-- The customers of the marketplace, the only place of names, addresses and tax numbers, but for the words of names that the search keeps
+-- (script 0048). A commit that creates a subscription adds the customer that it names.
+-- "data" is JSON: name, locale, tax id, channels, metadata. Customers of before are filled in by the program.
 create table customer (
   id text collate "C" primary key,
   created_at timestamptz not null,
