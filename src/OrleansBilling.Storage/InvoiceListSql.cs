@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Storage;
 
@@ -35,6 +37,21 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
             order by p.created_at desc, p.subscription_id desc, p.number desc
             """,
             text.Values);
+    }
+
+    /// <summary>Reads a row of the statement; what is listed is null if nothing matches.</summary>
+    public static (bool Rebuilding, ListedInvoice? Listed) ReadRow(DbDataReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return (
+            reader.GetBoolean(0),
+            reader.IsDBNull(1)
+                ? null
+                : new ListedInvoice(
+                    new BilledInvoice(
+                        reader.GetString(1), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetBoolean(7),
+                        InvoiceCodec.Decode(reader.GetFieldValue<byte[]>(9))),
+                    reader.IsDBNull(10) ? null : reader.GetInt64(10)));
     }
 
     private sealed class Building(List<object> values)

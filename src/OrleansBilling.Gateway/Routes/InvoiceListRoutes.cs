@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -124,14 +123,10 @@ internal sealed class InvoiceListRoutes(
     {
         if (query.CursorPosition() is not { } position) return null;
         if (position.Split('/') is [List, var at, var subscriptionId, var number] && Ids.IsValid(subscriptionId) &&
-            long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) &&
-            milliseconds >= -MillisecondsMax && milliseconds <= MillisecondsMax &&
+            Cursor.TryParseInstant(at, out var created) &&
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
-            return new InvoiceMark(Instant.FromUnixTimeMilliseconds(milliseconds), subscriptionId, place);
+            return new InvoiceMark(created, subscriptionId, place);
         query.FailCursor();
         return null;
     }
-
-    /// <summary>The last instant that a cursor may name, in the year 9999.</summary>
-    private static readonly long MillisecondsMax = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeMilliseconds();
 }

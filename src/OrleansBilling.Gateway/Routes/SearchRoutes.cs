@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Search;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>One field for whoever knows something of a subscription, a customer or an invoice, but not where it stands.</summary>
+/// <summary>Finds subscriptions, customers and invoices by an id, a mail address, a name or a number.</summary>
 internal sealed class SearchRoutes(SearchReader search) : IRouteGroup
 {
     private const int LimitMax = ISearchIndex.RowsMax;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
@@ -20,9 +19,6 @@ internal static class SubscriptionOrders
         (SubscriptionOrder.Id, "id"), (SubscriptionOrder.CreatedAt, "created_at"), (SubscriptionOrder.NextBillingAt, "next_billing_at"),
         (SubscriptionOrder.CanceledAt, "canceled_at"),
     ];
-
-    /// <summary>The last instant that a cursor may name, in the year 9999.</summary>
-    private static readonly long MillisecondsMax = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeMilliseconds();
 
     /// <summary>All values of the query parameter.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Orders.SelectMany(order => new[] { order.Name, "-" + order.Name })];
@@ -50,9 +46,8 @@ internal static class SubscriptionOrders
         if (query.CursorPosition() is not { } position) return null;
         if (sort == default && Ids.IsValid(position)) return new SubscriptionMark(null, position);
         if (sort != default && position.Split('/') is [List, var order, var at, var id] && order == NameOf(sort) && Ids.IsValid(id) &&
-            long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) &&
-            milliseconds >= -MillisecondsMax && milliseconds <= MillisecondsMax)
-            return new SubscriptionMark(sort.By == SubscriptionOrder.Id ? null : Instant.FromUnixTimeMilliseconds(milliseconds), id);
+            Cursor.TryParseInstant(at, out var instant))
+            return new SubscriptionMark(sort.By == SubscriptionOrder.Id ? null : instant, id);
         query.FailCursor();
         return null;
     }

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -13,18 +11,8 @@ internal sealed class SqliteInvoiceList(SqliteReaders readers) : IInvoiceList
     {
         var sql = InvoiceListSql.Of(filter, after, limit);
         var rows = await readers.ReadAsync(
-            sql.Text, [.. sql.Values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], ReadRow,
+            sql.Text, [.. sql.Values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], InvoiceListSql.ReadRow,
             cancellationToken);
         return rows[0].Rebuilding ? null : [.. rows.Where(row => row.Listed is not null).Select(row => row.Listed!.Value)];
     }
-
-    private static (bool Rebuilding, ListedInvoice? Listed) ReadRow(SqliteDataReader reader) => (
-        reader.GetBoolean(0),
-        reader.IsDBNull(1)
-            ? null
-            : new ListedInvoice(
-                new BilledInvoice(
-                    reader.GetString(1), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetBoolean(7),
-                    InvoiceCodec.Decode(reader.GetFieldValue<byte[]>(9))),
-                reader.IsDBNull(10) ? null : reader.GetInt64(10)));
 }

@@ -1,15 +1,13 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Storage.Tests.Recomputation;
 using static OrleansBilling.Storage.Tests.Given.Commits;
+using static OrleansBilling.Storage.Tests.Recomputation.ListKeeping;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
@@ -279,13 +277,6 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
 
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(commit, CancellationToken.None));
-
-    private static ListReader Reader(BillingStorage storage) => new(
-        storage.Feed, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System)),
-        NullLogger<ListReader>.Instance);
-
-    private static ListProjection Projection(BillingStorage storage) => new(
-        storage.ListProjection, Reader(storage), static () => true, TimeProvider.System, NullLogger<ListProjection>.Instance);
 
     /// <summary>Gives few subscriptions at a time, so that a small market needs many steps.</summary>
     private sealed class ByFew(IListProjection inner) : IListProjection

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
@@ -9,6 +8,7 @@ using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Storage.Tests.Recomputation;
 using static OrleansBilling.Storage.Tests.Given.Commits;
+using static OrleansBilling.Storage.Tests.Recomputation.ListKeeping;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
@@ -252,11 +252,4 @@ public abstract class SubscriptionListConformance(Func<Task<TestDatabase>> creat
 
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(commit, CancellationToken.None));
-
-    private static ListReader Reader(BillingStorage storage) => new(
-        storage.Feed, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System)),
-        NullLogger<ListReader>.Instance);
-
-    private static ListProjection Projection(BillingStorage storage) => new(
-        storage.ListProjection, Reader(storage), static () => true, TimeProvider.System, NullLogger<ListProjection>.Instance);
 }
