@@ -1,20 +1,28 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage;
 
 /// <summary>
 /// The statement of a page of subscriptions, for both databases. It contains only the filters that are given. The narrowest owner leads,
-/// with one page for each of its values from the index by owner and order; the page is the first of those, and only its subscriptions are
-/// read. Each row says whether the lists are being rebuilt; if nothing matches, there is one that says only that.
+/// with one page for each pair of its values and the statuses, from the index by owner, status and order; the page is the first of those,
+/// and only its subscriptions are read. So a rare status costs no walk past the others, however many an owner has. Each row says whether
+/// the lists are being rebuilt; if nothing matches, there is one that says only that.
 /// </summary>
 /// <param name="Text">The statement, with parameters named $1, $2 and so on.</param>
 /// <param name="Values">The parameters: texts, numbers and instants.</param>
 internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Values)
 {
-    /// <summary>The most pairs of a seller and a status that are looked up each alone.</summary>
-    private const int PairsMax = 250;
+    private static readonly ImmutableArray<SubscriptionStatus> All = [.. Enum.GetValues<SubscriptionStatus>()];
+
+    /// <summary>Those that may have a next billing.</summary>
+    private static readonly ImmutableArray<SubscriptionStatus> Billed =
+    [
+        SubscriptionStatus.Pending, SubscriptionStatus.Trialing, SubscriptionStatus.Active, SubscriptionStatus.PastDue,
+        SubscriptionStatus.Paused,
+    ];
 
     public static SubscriptionListSql Of(SubscriptionFilter filter, SubscriptionSort sort, SubscriptionMark? after, int limit)
     {
@@ -51,6 +59,7 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
             (SubscriptionOrder.Id, _) when !HasOwners => "subscription as k",
             (SubscriptionOrder.Id, _) when filter.Statuses.IsEmpty => "directory as t",
             (SubscriptionOrder.Id, _) => "directory as t join subscription as k on k.id = t.id",
+            (SubscriptionOrder.NextBillingAt, _) when !NeedsListed => "next_billing as o",
             (SubscriptionOrder.NextBillingAt, _) =>
                 "next_billing as o join listed_subscription as t on t.subscription_id = o.subscription_id",
             (SubscriptionOrder.CreatedAt, true) =>
@@ -60,6 +69,10 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
 
         /// <summary>A customer has few subscriptions, a pair may have many.</summary>
         private bool LeadsByPair => !filter.Metadata.IsEmpty && filter.CustomerIds.IsEmpty;
+
+        /// <summary>What is billed next knows its owners and status, and nothing else.</summary>
+        private bool NeedsListed => !filter.CustomerIds.IsEmpty || !filter.PaymentTokens.IsEmpty || !filter.Created.IsEmpty ||
+            !filter.Canceled.IsEmpty;
 
         private bool IsJoined => sort.By == SubscriptionOrder.NextBillingAt || LeadsByPair;
 
@@ -78,10 +91,31 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
             _ => IsJoined ? "o.created_at" : "t.created_at",
         };
 
-        private string Status => sort.By == SubscriptionOrder.Id ? "k.status" : "t.status";
+        private string Status => sort.By == SubscriptionOrder.Id ? "k.status" : OwnerColumn("status");
+
+        /// <summary>The statuses that an index is asked for one by one; none if it has all of them in the order of the page.</summary>
+        private ImmutableArray<SubscriptionStatus> Leading(bool isOfSellerOrAll)
+        {
+            ImmutableArray<SubscriptionStatus> given = [.. filter.Statuses.Distinct()];
+            return sort.By switch
+            {
+                SubscriptionOrder.NextBillingAt => given.IsEmpty ? Billed : [.. given.Intersect(Billed)],
+                SubscriptionOrder.CreatedAt when given.IsEmpty && !isOfSellerOrAll => All,
+                _ => given,
+            };
+        }
+
+        /// <summary>Whether none of the asked statuses has the instant that is ordered by.</summary>
+        private bool IsEmpty => !filter.Statuses.IsEmpty && sort.By switch
+        {
+            SubscriptionOrder.NextBillingAt => !filter.Statuses.Intersect(Billed).Any(),
+            SubscriptionOrder.CanceledAt => !filter.Statuses.Contains(SubscriptionStatus.Canceled),
+            _ => false,
+        };
 
         public string Page(SubscriptionMark? after)
         {
+            if (IsEmpty) return $"select {Id} as id, {At} as at from {Source} where false limit $1";
             var range = After(after) + Within("t.created_at", filter.Created) + Within("t.canceled_at", filter.Canceled) +
                 (filter.NextBilling.IsEmpty ? "" : NextBilling()) +
                 (sort.By == SubscriptionOrder.CanceledAt ? " and t.canceled_at is not null" : "");
@@ -92,28 +126,30 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
             var owners = new List<(string Column, ImmutableArray<string> Values)>
             {
                 ("t.customer_id", Once(filter.CustomerIds)), ("t.payment_token", Once(filter.PaymentTokens)),
-                ("t.offer_id", Once(filter.OfferIds)), ("t.plan_id", Once(filter.PlanIds)),
+                (OwnerColumn("offer_id"), Once(filter.OfferIds)), (OwnerColumn("plan_id"), Once(filter.PlanIds)),
                 (OwnerColumn("product_id"), Once(filter.ProductIds)), (OwnerColumn("seller_id"), Once(filter.SellerIds)),
             };
-            var statuses = filter.Statuses.Select(StoredNames.Of).Distinct(StringComparer.Ordinal).ToImmutableArray();
             if (LeadsByPair)
             {
                 var pair = $" and o.key = {Add(pairs[0].Key)} and o.value = {Add(pairs[0].Value)}";
                 var sellers = Once(filter.SellerIds);
-                var rest = Rest(owners.Where(owner => owner.Column != "t.seller_id"), statuses) + range;
+                var rest = Rest(owners.Where(owner => owner.Column != "t.seller_id"), filter.Statuses) + range;
                 return sellers.IsEmpty
                     ? Pages([pair], rest)
                     : Pages(sellers.Select(seller => $"{pair} and o.seller_id = {Add(seller)}"), rest);
             }
 
             var lead = owners.FindIndex(owner => !owner.Values.IsEmpty);
+            var statuses = Leading(lead < 0 || lead == owners.Count - 1);
             if (lead < 0) return Pages(statuses.IsEmpty ? [""] : Statuses(statuses), range);
             var (column, leading) = owners[lead];
             var others = owners.Skip(lead + 1);
-            if (lead == owners.Count - 1 && sort.By == SubscriptionOrder.CreatedAt && !statuses.IsEmpty &&
-                leading.Length * statuses.Length <= PairsMax)
-                return Pages(leading.SelectMany(value => Statuses(statuses).Select(status => Is(column, value) + status)), range);
-            return Pages(leading.Select(value => Is(column, value)), Rest(others, statuses) + range);
+
+            // A customer and a card have few subscriptions. Ordered by id, statuses stand in another table than owners.
+            if (lead <= 1 || statuses.IsEmpty || sort.By is SubscriptionOrder.Id or SubscriptionOrder.CanceledAt)
+                return Pages(leading.Select(value => Is(column, value)), Rest(others, filter.Statuses) + range);
+            var values = leading.Select(value => Is(column, value)).ToList();
+            return Pages(values.SelectMany(value => Statuses(statuses).Select(status => value + status)), Rest(others, []) + range);
         }
 
         public string Order(string at, string id)
@@ -150,9 +186,11 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
             $" and x.key = {Add(key)} and x.value = {Add(value)})";
 
         /// <summary>Literals, not parameters: only then can PostgreSQL tell that a partial index on rare statuses applies.</summary>
-        private IEnumerable<string> Statuses(ImmutableArray<string> statuses) => statuses.Select(status => $" and {Status} = '{status}'");
+        private IEnumerable<string> Statuses(ImmutableArray<SubscriptionStatus> statuses) =>
+            statuses.Select(status => $" and {Status} = '{StoredNames.Of(status)}'");
 
-        private string Rest(IEnumerable<(string Column, ImmutableArray<string> Values)> owners, ImmutableArray<string> statuses)
+        private string Rest(
+            IEnumerable<(string Column, ImmutableArray<string> Values)> owners, IReadOnlyCollection<SubscriptionStatus> statuses)
         {
             var rest = "";
             foreach (var (column, wanted) in owners)
@@ -160,7 +198,8 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
                 if (!wanted.IsEmpty) rest += $" and {column} in ({string.Join(", ", wanted.Select(value => Add(value)))})";
             }
 
-            if (!statuses.IsEmpty) rest += $" and {Status} in ({string.Join(", ", statuses.Select(status => $"'{status}'"))})";
+            if (statuses.Count > 0)
+                rest += $" and {Status} in ({string.Join(", ", statuses.Select(status => $"'{StoredNames.Of(status)}'"))})";
             return rest;
         }
 

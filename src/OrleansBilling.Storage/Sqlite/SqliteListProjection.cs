@@ -71,9 +71,10 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
 
     private const string BillingSql =
         """
-        insert into next_billing (subscription_id, seller_id, product_id, at) values ($1, $2, $3, $4)
-        on conflict (subscription_id) do update set seller_id = $2, product_id = $3, at = $4
-        where seller_id <> $2 or product_id <> $3 or at <> $4
+        insert into next_billing (subscription_id, seller_id, product_id, plan_id, offer_id, status, at)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (subscription_id) do update set seller_id = $2, product_id = $3, plan_id = $4, offer_id = $5, status = $6, at = $7
+        where seller_id <> $2 or product_id <> $3 or plan_id <> $4 or offer_id <> $5 or status <> $6 or at <> $7
         """;
 
     private const string NoBillingSql = "delete from next_billing where subscription_id = $1";
@@ -212,8 +213,15 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
             one.CreatedAt.ToUnixTimeMilliseconds(), one.CanceledAt?.ToUnixTimeMilliseconds(), one.PaymentToken);
         if (written == 0 && sql == AddSubscriptionSql) return;
         if (one.NextBillingAt is { } at)
-            statements.Write(BillingSql, one.SubscriptionId, one.SellerId, one.ProductId, at.ToUnixTimeMilliseconds());
-        else statements.Write(NoBillingSql, one.SubscriptionId);
+        {
+            statements.Write(
+                BillingSql, one.SubscriptionId, one.SellerId, one.ProductId, one.PlanId, one.OfferId, StoredNames.Of(one.Status),
+                at.ToUnixTimeMilliseconds());
+        }
+        else
+        {
+            statements.Write(NoBillingSql, one.SubscriptionId);
+        }
 
         foreach (var key in statements.Read(PairsSql, [one.SubscriptionId], static reader => reader.GetString(0)))
         {

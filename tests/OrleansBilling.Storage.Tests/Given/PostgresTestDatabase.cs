@@ -69,7 +69,8 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     /// <summary>Runs SQL on a connection that stays open, for example within a transaction.</summary>
     public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // What fills a table may take minutes on a slow machine.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();
     }
 

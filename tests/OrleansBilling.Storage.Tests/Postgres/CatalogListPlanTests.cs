@@ -70,7 +70,7 @@ public sealed class CatalogListPlanTests(PostgresFixture postgres)
             .Concat(Filters.Select(filter => (CatalogTable.Coupons, filter)));
 
     [StorageFact]
-    public async Task No_page_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    public async Task No_page_needs_a_sequential_scan_or_many_blocks()
     {
         var database = (PostgresTestDatabase)await postgres.CreateTestDatabaseAsync();
         await using (await database.OpenAsync()) { }
@@ -82,18 +82,7 @@ public sealed class CatalogListPlanTests(PostgresFixture postgres)
             foreach (var after in new[] { "", "p2", "z" })
             {
                 var sql = CatalogListSql.Of(table, filter, after, 201);
-                var types = string.Join(", ", sql.Values.Select(value => value switch
-                {
-                    string => "text", int => "integer", _ => "timestamptz",
-                }));
-                var plan = string.Join('\n', await database.PlanAsync(
-                    types, sql.Text, string.Join(", ", sql.Values.Select(value => value is int ? $"{value}" : $"'{value}'")),
-                    explain: "analyze, costs off, timing off, summary on"));
-                Assert.DoesNotMatch(new Regex("Seq Scan"), plan);
-                var took = Regex.Match(plan, @"Execution Time: ([0-9.]+) ms");
-                Assert.True(
-                    double.Parse(took.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) < 100,
-                    $"{table.Name}, {filter}:\n{plan}");
+                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values);
             }
         }
     }

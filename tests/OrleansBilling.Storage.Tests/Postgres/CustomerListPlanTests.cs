@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using NodaTime;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Storage.Customers;
@@ -38,7 +36,7 @@ public sealed class CustomerListPlanTests(PostgresFixture postgres)
     ];
 
     [StorageFact]
-    public async Task No_page_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    public async Task No_page_needs_a_sequential_scan_or_many_blocks()
     {
         var database = (PostgresTestDatabase)await postgres.CreateTestDatabaseAsync();
         await using (await database.OpenAsync()) { }
@@ -50,16 +48,8 @@ public sealed class CustomerListPlanTests(PostgresFixture postgres)
             foreach (var after in new CustomerPlace?[] { null, new CustomerPlace(Middle, "c86400") })
             {
                 var sql = CustomerListSql.Of(filter, after, 201);
-                var types = string.Join(", ", sql.Values.Select(value => value switch
-                {
-                    string => "text", int => "integer", _ => "timestamptz",
-                }));
-                var plan = string.Join('\n', await database.PlanAsync(
-                    types, sql.Text, string.Join(", ", sql.Values.Select(value => value is int ? $"{value}" : $"'{value}'")),
-                    explain: "analyze, costs off, timing off, summary on"));
-                Assert.DoesNotMatch(new Regex("Seq Scan"), plan);
-                var took = Regex.Match(plan, "Execution Time: ([0-9.]+) ms");
-                Assert.True(double.Parse(took.Groups[1].ValueSpan, CultureInfo.InvariantCulture) < 100, $"{filter}:\n{plan}");
+                // A page of 201 customers for each of 51 sellers.
+                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values, 40_000);
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Runtime.Journal;
@@ -8,11 +6,11 @@ using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Every page of the list of a million invoices is served by an index, and so is keeping the list.</summary>
+/// <summary>Every page of the list of invoices is served by an index, and so is keeping the list.</summary>
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class InvoicePlanTests(PostgresFixture postgres)
 {
-    private const int Subscriptions = 100_000;
+    private const int Subscriptions = 25_000;
 
     /// <summary>
     /// Ten invoices for each subscription. One seller has half of everything, the other half belongs to five hundred. One in a hundred is
@@ -28,7 +26,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         insert into invoice (subscription_id, number, seller_id, customer_id, currency, status, overdue, created_at, data)
         select 's' || n, {{k}}, case when n % 2 = 0 then 'large' else 's' || n % 1000 end, 'c' || n / 2, 'BRL',
           case when (n + {{k}}) % 1000 = 7 then 'disputed' when (n + {{k}}) % 100 = 3 then 'open' else 'paid' end, (n + {{k}}) % 200 = 3,
-          timestamptz '2024-01-01' + ({{k}} * {{Subscriptions}} + n) * interval '20 seconds', '{"number":1}'
+          timestamptz '2024-01-01' + ({{k}} * {{Subscriptions}} + n) * interval '80 seconds', '{"number":1}'
         from generate_series(1, {{Subscriptions}}) as n
         """),
         $$"""
@@ -36,8 +34,8 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         select 's' || n, 'x', 'x', 'x', 'x', 'x', 'active', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
         """,
         $$"""
-        insert into next_billing (subscription_id, seller_id, product_id, at)
-        select 's' || n, 'x', 'x', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
+        insert into next_billing (subscription_id, seller_id, product_id, plan_id, offer_id, status, at)
+        select 's' || n, 'x', 'x', 'x', 'x', 'active', '2024-01-01' from generate_series(1, {{Subscriptions}}) as n
         """,
         $$"""
         insert into subscription_metadata (subscription_id, key, value, seller_id, created_at)
@@ -80,7 +78,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         new() { SubscriptionIds = ["s1", "s2", "s3"] },
         new() { SubscriptionIds = ["s1"], CustomerIds = ["c1"] },
         new() { Numbers = [1] },
-        new() { Numbers = [1, 400_000], SellerIds = ["large"] },
+        new() { Numbers = [1, 100_000], SellerIds = ["large"] },
         new() { Numbers = [7], Statuses = [InvoiceStatus.Void] },
         new() { CreatedFrom = Middle, CreatedTo = Middle + Duration.FromHours(1) },
         new() { CreatedFrom = Middle, SellerIds = ["s1"] },
@@ -90,7 +88,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
     private static readonly InvoiceMark?[] Marks = [null, new(Middle, "s1", 5), new(Instant.FromUtc(2024, 1, 24, 3, 0), "s1", 1)];
 
     [StorageFact]
-    public async Task No_statement_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    public async Task No_statement_needs_a_sequential_scan_or_many_blocks()
     {
         var database = await FilledAsync();
         await HoldPagesAsync(database);
@@ -104,22 +102,17 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             foreach (var after in Marks)
             {
                 var sql = InvoiceListSql.Of(filter, after, 201);
-                var types = string.Join(", ", sql.Values.Select(value => value switch
-                {
-                    string => "text", int => "integer", long => "bigint", _ => "timestamptz",
-                }));
-                var arguments = string.Join(", ", sql.Values.Select(value => value is int or long ? $"{value}" : $"'{value}'"));
-                await HoldAsync(database, types, sql.Text, arguments);
+                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values);
             }
         }
     }
 
     private static async Task HoldKeepingAsync(PostgresTestDatabase database)
     {
-        await HoldAsync(database, "integer", PostgresListProjection.NotesSql, "256");
-        await HoldAsync(database, "text[]", PostgresListProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
-        await HoldAsync(database, "text, integer", PostgresListProjection.NextSql, "'s5', 256");
-        await HoldAsync(database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'");
+        await BoundedStatement.HoldAsync(database, "integer", PostgresListProjection.NotesSql, "256");
+        await BoundedStatement.HoldAsync(database, "text[]", PostgresListProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
+        await BoundedStatement.HoldAsync(database, "text, integer", PostgresListProjection.NextSql, "'s5', 256");
+        await BoundedStatement.HoldAsync(database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'");
         var rows = string.Join(
             ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
             ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),
@@ -128,13 +121,12 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             ArrayOf(300, _ => "2024-01-01"), ArrayOf(300, _ => "x"), ArrayOf(300, n => n % 2 == 0 ? "NULL" : "2024-01-01"),
             ArrayOf(600, n => $"s{(n + 1) / 2}"), ArrayOf(600, n => $"k{n % 2}"), ArrayOf(600, _ => "x"), ArrayOf(600, _ => "x"),
             ArrayOf(600, _ => "2024-01-01"), "'{1, 2, 3}'");
-        var plan = await PlanAsync(
+        await BoundedStatement.HoldAsync(
             database,
             "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], " +
             "text[], text[], text[], text[], text[], text[], text[], text[], " +
             "timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], bigint[]",
-            PostgresListProjection.WriteSql, rows);
-        Assert.DoesNotMatch(new Regex("Seq Scan on (?!list_)"), plan);
+            PostgresListProjection.WriteSql, rows, empty: "list_");
     }
 
     private async Task<PostgresTestDatabase> FilledAsync()
@@ -148,21 +140,4 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
 
     private static string ArrayOf(int count, Func<int, string> element) =>
         $"'{{{string.Join(',', Enumerable.Range(1, count).Select(element))}}}'";
-
-    /// <summary>Compiles nothing, as the sessions of a storage.</summary>
-    private static async Task<string> PlanAsync(PostgresTestDatabase database, string types, string sql, string arguments) => string.Join(
-        '\n',
-        await database.PlanAsync(types, sql, arguments, "set local jit = off", "analyze, costs off, timing off, summary on"));
-
-    /// <summary>The time is that of the second run, when what it reads is in memory.</summary>
-    private static async Task HoldAsync(PostgresTestDatabase database, string types, string sql, string arguments)
-    {
-        await PlanAsync(database, types, sql, arguments);
-        var plan = await PlanAsync(database, types, sql, arguments);
-
-        // The table of rebuilds is empty, and nothing else is.
-        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!list_rebuild)"), $"{sql}, {arguments}:\n{plan}");
-        var took = Regex.Match(plan, @"Execution Time: ([0-9.]+) ms");
-        Assert.True(double.Parse(took.Groups[1].ValueSpan, CultureInfo.InvariantCulture) < 100, $"{sql}, {arguments}:\n{plan}");
-    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using OrleansBilling.Runtime.Search;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Search;
@@ -61,7 +59,7 @@ public sealed class SearchPlanTests(PostgresFixture postgres)
     ];
 
     [StorageFact]
-    public async Task No_look_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    public async Task No_look_needs_a_sequential_scan_or_many_blocks()
     {
         var database = (PostgresTestDatabase)await postgres.CreateTestDatabaseAsync();
         await using (await database.OpenAsync()) { }
@@ -73,15 +71,8 @@ public sealed class SearchPlanTests(PostgresFixture postgres)
             foreach (var scope in Scopes)
             {
                 var sql = SearchSql.Of(look, scope, ISearchIndex.RowsMax, PostgresSearch.ByBytes);
-                var plan = string.Join('\n', await database.PlanAsync(
-                    string.Join(", ", sql.Values.Select(value => value switch { string => "text", int => "integer", _ => "bigint" })),
-                    sql.Text,
-                    string.Join(", ", sql.Values.Select(value => value is string ? $"'{value}'" : $"{value}")),
-                    explain: "analyze, costs off, timing off, summary on"));
-                Assert.False(plan.Contains("Seq Scan", StringComparison.Ordinal), $"{look} {scope}:\n{plan}");
-                var took = double.Parse(
-                    Regex.Match(plan, "Execution Time: ([0-9.]+) ms").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-                Assert.True(took < 100, $"{look} {scope}:\n{plan}");
+                // Up to 5,000 rows each way, with a probe of four blocks.
+                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values, 60_000);
             }
         }
     }

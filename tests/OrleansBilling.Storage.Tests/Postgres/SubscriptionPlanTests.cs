@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -12,7 +10,7 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class SubscriptionPlanTests(PostgresFixture postgres)
 {
-    private const int Subscriptions = 200_000;
+    private const int Subscriptions = 100_000;
 
     /// <summary>
     /// One seller has half of everything, in ten products with two offers each; the other half belongs to five hundred. Most are active,
@@ -37,14 +35,16 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
         """
         insert into listed_subscription
         select s.id, d.seller_id, d.product_id, d.plan_id, d.offer_id, d.customer_id, s.status,
-          timestamptz '2024-01-01' + n * interval '60 seconds',
-          case when s.status = 'canceled' then timestamptz '2024-02-01' + n * interval '60 seconds' end,
+          timestamptz '2024-01-01' + n * interval '120 seconds',
+          case when s.status = 'canceled' then timestamptz '2024-02-01' + n * interval '120 seconds' end,
           case when n % 50 = 0 then 'tok_common' else 'tok_' || n end
         from subscription as s join directory as d on d.id = s.id cross join lateral (select substr(s.id, 2)::integer) as k (n)
         """,
         """
         insert into next_billing
-        select subscription_id, seller_id, product_id, created_at + interval '100 days' from listed_subscription where status <> 'canceled'
+        select subscription_id, seller_id, product_id, plan_id, offer_id, status, created_at + interval '100 days'
+        from listed_subscription
+        where status <> 'canceled'
         """,
         """
         insert into subscription_metadata
@@ -68,8 +68,10 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
         new() { ProductIds = ["p2"], SellerIds = ["large"] },
         new() { ProductIds = ["p4", "ps1"], Statuses = [SubscriptionStatus.Active] },
         new() { PlanIds = ["l2"] },
+        new() { PlanIds = ["l2"], Statuses = [SubscriptionStatus.Paused] },
         new() { OfferIds = ["o2", "os7"] },
         new() { CustomerIds = ["c1", "c77"], SellerIds = ["large"] },
+        new() { OfferIds = [.. Enumerable.Range(0, 50).Select(n => $"o{n}")] },
         new() { Statuses = [SubscriptionStatus.Active] },
         new() { Statuses = [SubscriptionStatus.PastDue, SubscriptionStatus.Paused, SubscriptionStatus.Expired] },
     ];
@@ -102,7 +104,7 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
     ];
 
     [StorageFact]
-    public async Task No_page_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    public async Task No_page_needs_a_sequential_scan_or_many_blocks()
     {
         var database = (PostgresTestDatabase)await postgres.CreateTestDatabaseAsync();
         await using (await database.OpenAsync()) { }
@@ -131,23 +133,6 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
     private static SubscriptionFilter Labelled(string campaign) =>
         new() { Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("campaign", campaign) };
 
-    /// <summary>The time is that of the second run, when what it reads is in memory.</summary>
-    private static async Task HoldAsync(PostgresTestDatabase database, SubscriptionListSql sql)
-    {
-        var types = string.Join(", ", sql.Values.Select(value => value switch { string => "text", int => "integer", _ => "timestamptz" }));
-        var arguments = string.Join(", ", sql.Values.Select(value => value is int ? $"{value}" : $"'{value}'"));
-        await PlanAsync(database, types, sql.Text, arguments);
-        var plan = await PlanAsync(database, types, sql.Text, arguments);
-
-        // The table of rebuilds is empty, and nothing else is.
-        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!list_rebuild)"), $"{sql.Text}, {arguments}:\n{plan}");
-        var took = Regex.Match(plan, @"Execution Time: ([0-9.]+) ms");
-        Assert.True(
-            double.Parse(took.Groups[1].ValueSpan, CultureInfo.InvariantCulture) < 100, $"{sql.Text}, {arguments}:\n{plan}");
-    }
-
-    /// <summary>Compiles nothing, as the sessions of a storage.</summary>
-    private static async Task<string> PlanAsync(PostgresTestDatabase database, string types, string sql, string arguments) => string.Join(
-        '\n',
-        await database.PlanAsync(types, sql, arguments, "set local jit = off", "analyze, costs off, timing off, summary on"));
+    private static Task HoldAsync(PostgresTestDatabase database, SubscriptionListSql sql) =>
+        BoundedStatement.HoldAsync(database, sql.Text, sql.Values);
 }

@@ -68,6 +68,8 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
     private const string SubscriptionColumns =
         "subscription_id, seller_id, product_id, plan_id, offer_id, customer_id, status, created_at, canceled_at, payment_token";
 
+    private const string BillingColumns = "subscription_id, seller_id, product_id, plan_id, offer_id, status, at";
+
     private const string RowsSql =
         """
         unnest($10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::timestamptz[],
@@ -114,14 +116,16 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
             canceled_at = excluded.canceled_at, payment_token = excluded.payment_token
         ),
         billed as (
-          insert into next_billing (subscription_id, seller_id, product_id, at)
-          select r.subscription_id, r.seller_id, r.product_id, r.next_billing_at from {RowsSql}
+          insert into next_billing ({BillingColumns})
+          select r.subscription_id, r.seller_id, r.product_id, r.plan_id, r.offer_id, r.status, r.next_billing_at from {RowsSql}
           where (select whole from claim) and r.next_billing_at is not null and not exists (
             select 1 from next_billing as t
             where t.subscription_id = r.subscription_id
-              and (t.seller_id, t.product_id, t.at) = (r.seller_id, r.product_id, r.next_billing_at))
+              and (t.seller_id, t.product_id, t.plan_id, t.offer_id, t.status, t.at)
+                = (r.seller_id, r.product_id, r.plan_id, r.offer_id, r.status, r.next_billing_at))
           on conflict (subscription_id) do update set
-            seller_id = excluded.seller_id, product_id = excluded.product_id, at = excluded.at
+            seller_id = excluded.seller_id, product_id = excluded.product_id, plan_id = excluded.plan_id, offer_id = excluded.offer_id,
+            status = excluded.status, at = excluded.at
         ),
         ended as (
           delete from next_billing as t using {RowsSql}
@@ -163,8 +167,8 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
           returning subscription_id
         ),
         billed as (
-          insert into next_billing (subscription_id, seller_id, product_id, at)
-          select r.subscription_id, r.seller_id, r.product_id, r.next_billing_at from {RowsSql}
+          insert into next_billing ({BillingColumns})
+          select r.subscription_id, r.seller_id, r.product_id, r.plan_id, r.offer_id, r.status, r.next_billing_at from {RowsSql}
           where r.next_billing_at is not null and r.subscription_id in (select subscription_id from listed)
           on conflict (subscription_id) do nothing
         ),

@@ -40,27 +40,34 @@ create table listed_subscription (
 create index listed_created on listed_subscription (created_at, subscription_id);
 create index listed_of_seller on listed_subscription (seller_id, created_at, subscription_id);
 create index listed_of_seller_in_status on listed_subscription (seller_id, status, created_at, subscription_id);
-create index listed_of_product on listed_subscription (product_id, created_at, subscription_id);
-create index listed_of_plan on listed_subscription (plan_id, created_at, subscription_id);
-create index listed_of_offer on listed_subscription (offer_id, created_at, subscription_id);
+create index listed_of_product_in_status on listed_subscription (product_id, status, created_at, subscription_id);
+create index listed_of_plan_in_status on listed_subscription (plan_id, status, created_at, subscription_id);
+create index listed_of_offer_in_status on listed_subscription (offer_id, status, created_at, subscription_id);
 create index listed_of_customer on listed_subscription (customer_id, created_at, subscription_id);
 create index listed_in_status on listed_subscription (status, created_at, subscription_id);
 create index listed_with_token on listed_subscription (payment_token, created_at, subscription_id) where payment_token is not null;
 create index listed_canceled on listed_subscription (canceled_at, subscription_id) where canceled_at is not null;
 create index listed_canceled_of_seller on listed_subscription (seller_id, canceled_at, subscription_id) where canceled_at is not null;
 create index listed_canceled_of_product on listed_subscription (product_id, canceled_at, subscription_id) where canceled_at is not null;
+create index listed_canceled_of_plan on listed_subscription (plan_id, canceled_at, subscription_id) where canceled_at is not null;
+create index listed_canceled_of_offer on listed_subscription (offer_id, canceled_at, subscription_id) where canceled_at is not null;
 
--- Apart, because every renewal changes it: so it writes four small index entries instead of all above.
+-- Apart, because every renewal changes it: so it writes these index entries instead of all above.
 create table next_billing (
   subscription_id text collate "C" primary key,
   seller_id text collate "C" not null,
   product_id text collate "C" not null,
+  plan_id text collate "C" not null,
+  offer_id text collate "C" not null,
+  status text collate "C" not null,
   at timestamptz not null
 ) with (autovacuum_vacuum_scale_factor = 0.05);
 
-create index next_billing_at on next_billing (at, subscription_id);
-create index next_billing_of_seller on next_billing (seller_id, at, subscription_id);
-create index next_billing_of_product on next_billing (product_id, at, subscription_id);
+create index next_billing_in_status on next_billing (status, at, subscription_id);
+create index next_billing_of_seller on next_billing (seller_id, status, at, subscription_id);
+create index next_billing_of_product on next_billing (product_id, status, at, subscription_id);
+create index next_billing_of_plan on next_billing (plan_id, status, at, subscription_id);
+create index next_billing_of_offer on next_billing (offer_id, status, at, subscription_id);
 
 create table subscription_metadata (
   subscription_id text collate "C" not null,
