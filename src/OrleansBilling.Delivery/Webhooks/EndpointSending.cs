@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Delivery.Webhooks;
@@ -44,14 +45,14 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     private readonly FeedQuery query;
     private Task saving = Task.CompletedTask;
     private bool isReading;
-    private bool isLive;
+    private volatile bool isLive;
     private bool isSaving;
     private bool isReplaying;
     private bool isReplaysTurn;
     private bool isEnding;
     private bool isSlow;
     private int inFlight;
-    private int failures;
+    private volatile int failures;
     private long savedThrough;
     private long? savedReplay;
     private Instant? succeededAt;
@@ -84,6 +85,9 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     }
 
     public override string? SellerId => term.Endpoint.SellerId;
+
+    /// <summary>One of live, behind, failing.</summary>
+    public string State => failures >= FailuresMax ? "failing" : isLive ? "live" : "behind";
 
     /// <summary>The settings that it sends with.</summary>
     public long Version => term.Endpoint.Version;
@@ -244,6 +248,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
 
     private void Note(PendingDelivery delivery, SendAttempt attempt)
     {
+        BillingTelemetry.WebhookAttempts.Add(1, new KeyValuePair<string, object?>("outcome", OutcomeOf(attempt)));
         delivery.Attempts++;
         isSlow = attempt.Milliseconds >= SlowMilliseconds;
         if (attempt.IsTaken)
@@ -264,8 +269,19 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
         failingSince ??= attempt.At;
         if (attempt.IsGone) disabled = DisabledBecause.Gone;
         else if (attempt.At - failingSince >= FailingMax) disabled = DisabledBecause.Failing;
-        if (disabled is { } because) LogDisabled(term.Endpoint.Id, because);
+        if (disabled is not { } because) return;
+        LogDisabled(term.Endpoint.Id, because);
+        BillingTelemetry.WebhookEndpointsDisabled.Add(
+            1, new KeyValuePair<string, object?>("reason", because == DisabledBecause.Gone ? "gone" : "failing"));
     }
+
+    private static string OutcomeOf(SendAttempt attempt) => attempt switch
+    {
+        { IsTaken: true } => "taken",
+        { IsOurs: true } => "unsent",
+        { Status: not null } => "refused",
+        _ => "unanswered",
+    };
 
     /// <summary>Notes what is to be stored of an event.</summary>
     private void Keep(PendingDelivery delivery, SendAttempt? attempt) =>

@@ -3,6 +3,7 @@ using OrleansBilling.Delivery.Outbound;
 using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Delivery.Webhooks;
@@ -29,6 +30,10 @@ public sealed class WebhookDispatch : IAsyncDisposable
     private readonly SendingSlots slots = new();
     private readonly SendingParts parts;
     private readonly BackgroundWork looking;
+    private readonly IDisposable observation;
+
+    /// <summary>The same, for a look from outside while they change.</summary>
+    private volatile IReadOnlyList<EndpointSending> shown = [];
     private Dictionary<string, long> enabled = new(StringComparer.Ordinal);
     private long? seen;
 
@@ -54,6 +59,7 @@ public sealed class WebhookDispatch : IAsyncDisposable
             feed, renderer, live, new WebhookSender(client, time), progress, slots, secrets, clock, time, dice);
         looking = new BackgroundWork(
             "Looking for endpoints", LookAsync, Interval, time, loggers.CreateLogger<WebhookDispatch>());
+        observation = BillingTelemetry.ObserveEndpoints(CountStates);
     }
 
     public void Start() => looking.Start();
@@ -61,6 +67,7 @@ public sealed class WebhookDispatch : IAsyncDisposable
     /// <summary>Ends requests in flight, and stores what was delivered.</summary>
     public async ValueTask DisposeAsync()
     {
+        observation.Dispose();
         await progress.StopRetryingAsync();
         await looking.StopAsync();
         looking.Dispose();
@@ -89,8 +96,12 @@ public sealed class WebhookDispatch : IAsyncDisposable
                 sendings.Add(term.Endpoint.Id, new EndpointSending(term, parts, loggers.CreateLogger<EndpointSending>()));
         }
 
+        if (over.Count + missing.Count > 0) shown = [.. sendings.Values];
         return Interval;
     }
+
+    private IReadOnlyDictionary<string, int> CountStates() =>
+        shown.CountBy(sending => sending.State, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
     private bool ShouldRun(string id, EndpointSending sending) =>
         enabled.TryGetValue(id, out var version) && version == sending.Version && isMine(id);

@@ -20,6 +20,8 @@ public static class BillingTelemetry
     private static readonly Observed<IEnumerable<PumpAges>> Pumps = new();
     private static readonly Observed<TimeSpan> Certificates = new();
     private static readonly Observed<TimeSpan?> ObservedLists = new();
+    private static readonly Observed<TimeSpan> Feeds = new();
+    private static readonly Observed<IReadOnlyDictionary<string, int>> Endpoints = new();
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -116,6 +118,37 @@ public static class BillingTelemetry
     public static readonly ObservableGauge<double> ListsBehind = Meter.CreateObservableGauge(
         "billing.lists.behind", MeasureLists, "s", "How long ago the lists were last complete.");
 
+    /// <summary>
+    /// The time since committed events were last given their places in the feed, or none waited for one. Every process does it, so take the
+    /// minimum. Webhooks and mail follow the feed: none is sent while it stands still. SQLite gives places with the commit and reports
+    /// nothing.
+    /// </summary>
+    public static readonly ObservableGauge<double> FeedAge = Meter.CreateObservableGauge(
+        "billing.feed.age", MeasureFeeds, "s", "Time since events were last given their places in the feed, or none waited.");
+
+    /// <summary>
+    /// Attempts to send an event to an endpoint, by <c>outcome</c>: taken, refused (another status than 2xx), unanswered, unsent (through a
+    /// fault of this installation).
+    /// </summary>
+    public static readonly Counter<long> WebhookAttempts = Meter.CreateCounter<long>(
+        "billing.webhook.attempts", "{attempt}", "Attempts to send an event to an endpoint, by outcome.");
+
+    /// <summary>Endpoints that were disabled because they failed for days or want nothing more, by <c>reason</c>.</summary>
+    public static readonly Counter<long> WebhookEndpointsDisabled = Meter.CreateCounter<long>(
+        "billing.webhook.endpoints.disabled", "{endpoint}", "Endpoints that were disabled by themselves, by reason.");
+
+    /// <summary>
+    /// The endpoints that a process sends to, by <c>state</c>: live (gets events as they happen), behind (reads what it missed), failing.
+    /// </summary>
+    public static readonly ObservableGauge<long> WebhookEndpoints = Meter.CreateObservableGauge(
+        "billing.webhook.endpoints", MeasureEndpoints, "{endpoint}", "Endpoints that are sent to, by state.");
+
+    /// <summary>Adds what gives places in the feed to the gauge until the result is disposed.</summary>
+    public static IDisposable ObserveFeed(Func<TimeSpan> age) => Feeds.Add(age);
+
+    /// <summary>Adds the endpoints of a process to the gauge, counted by state, until the result is disposed.</summary>
+    public static IDisposable ObserveEndpoints(Func<IReadOnlyDictionary<string, int>> count) => Endpoints.Add(count);
+
     /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
     internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read) => Pumps.Add(read);
 
@@ -137,6 +170,14 @@ public static class BillingTelemetry
         from behind in ObservedLists.Read()
         where behind is not null
         select new Measurement<double>(behind.Value.TotalSeconds);
+
+    private static IEnumerable<Measurement<double>> MeasureFeeds() =>
+        from age in Feeds.Read() select new Measurement<double>(age.TotalSeconds);
+
+    private static IEnumerable<Measurement<long>> MeasureEndpoints() =>
+        from counts in Endpoints.Read()
+        from count in counts
+        select new Measurement<long>(count.Value, new KeyValuePair<string, object?>("state", count.Key));
 
     private static IEnumerable<Measurement<double>> Measure(Func<PumpAges, TimeSpan> age) =>
         from pumps in Pumps.Read()

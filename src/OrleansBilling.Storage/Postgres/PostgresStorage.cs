@@ -97,7 +97,7 @@ public sealed class PostgresStorage : BillingStorage
         balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
         foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
-        sequencer = new FeedSequencer(pool, loggerFactory.CreateLogger<FeedSequencer>());
+        sequencer = new FeedSequencer(pool, timeProvider, loggerFactory.CreateLogger<FeedSequencer>());
         placingFeed = new BackgroundLoop(options.FeedInterval, timeProvider, sequencer.RunAsync);
         usage = new UsageMove(new PostgresUsageRows(pool), Settings, loggerFactory.CreateLogger<UsageMove>());
         movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
@@ -235,6 +235,7 @@ public sealed class PostgresStorage : BillingStorage
         await foldingStatistics.DisposeAsync();
         await foldingBalances.DisposeAsync();
         await placingFeed.DisposeAsync();
+        sequencer.Dispose();
         await movingUsage.DisposeAsync();
         await connections.DisposeAsync();
     }

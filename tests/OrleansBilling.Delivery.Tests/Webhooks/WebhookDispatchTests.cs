@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using OrleansBilling.Delivery.Outbound;
 using OrleansBilling.Delivery.Tests.Harness;
 using OrleansBilling.Delivery.Webhooks;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Testing;
 
@@ -57,6 +59,31 @@ public sealed class WebhookDispatchTests : IAsyncDisposable
         Assert.All(
             receiver.Received.GroupBy(webhook => webhook.SubscriptionId),
             life => Assert.Equal(Enumerable.Range(1, life.Count()).Select(n => (long)n), life.Select(webhook => webhook.Sequence)));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_by_outcome_and_endpoints_by_state()
+    {
+        using var attempts = new MetricCollector<long>(BillingTelemetry.WebhookAttempts);
+        using var endpoints = new MetricCollector<long>(BillingTelemetry.WebhookEndpoints);
+        await MovedUntilAsync(() => StateNow() == "live");
+        var refusals = 0;
+        receiver.Answer = _ => Task.FromResult(Interlocked.Increment(ref refusals) <= 3 ? 500 : 200);
+        feed.Add("sub-1");
+        await MovedUntilAsync(() => StateNow() == "failing", TimeSpan.FromMinutes(1));
+        await MovedUntilAsync(() => webhooks.Deliveries.Values.Any(one => one.IsDelivered), TimeSpan.FromMinutes(1));
+
+        Assert.Equal("live", StateNow());
+        Assert.Equal(
+            ["refused", "refused", "refused", "taken"],
+            attempts.GetMeasurementSnapshot().Select(measured => Assert.IsType<string>(measured.Tags["outcome"])));
+
+        string? StateNow()
+        {
+            endpoints.Clear();
+            endpoints.RecordObservableInstruments();
+            return endpoints.GetMeasurementSnapshot().SingleOrDefault()?.Tags["state"] as string;
+        }
     }
 
     [Fact]

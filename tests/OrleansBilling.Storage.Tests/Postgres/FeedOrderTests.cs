@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
 using static OrleansBilling.Storage.Tests.Given.Commits;
@@ -51,6 +54,38 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         await CommitAsync(storage, Commit("next", feed: [Fed(1)]));
 
         Assert.Equal([(1L, "fast"), (2L, "next")], (await ReadAsync(storage)).Events.Select(e => (e.Position, e.SubscriptionId)));
+    }
+
+    [PostgresFact]
+    public async Task A_feed_that_stands_still_is_seen_from_outside()
+    {
+        var database = await postgres.CreateAsync();
+        await using var storage = await database.OpenAsync();
+        using var age = new MetricCollector<double>(BillingTelemetry.FeedAge);
+        Task placing;
+        await using (var holder = await database.ConnectAsync())
+        {
+            await PostgresTestDatabase.ExecuteAsync(
+                holder, $"select pg_advisory_lock({AdvisoryLocks.Space}, {AdvisoryLocks.PlacingFeed})");
+            await CommitAsync(storage, Commit("fast", feed: [Fed(1)]));
+            placing = storage.PlaceFeedAsync(CancellationToken.None);
+            await Eventually.HoldsAsync(() => Task.FromResult(Read() > 2));
+            Assert.False(placing.IsCompleted);
+        }
+
+        await placing;
+        await Eventually.HoldsAsync(async () =>
+        {
+            await storage.PlaceFeedAsync(CancellationToken.None);
+            return Read() < 2;
+        });
+
+        double Read()
+        {
+            age.Clear();
+            age.RecordObservableInstruments();
+            return age.GetMeasurementSnapshot().Max(measured => measured.Value);
+        }
     }
 
     [PostgresFact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Storage.Postgres.Connections;
 using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
@@ -9,7 +10,7 @@ namespace OrleansBilling.Storage.Postgres.Feed;
 /// Gives the pages of the feed their positions, after their commits. Every process looks for pages, and the one that gets the lock
 /// does the work; if it dies, nothing is placed, and another one goes on.
 /// </summary>
-internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequencer> logger)
+internal sealed partial class FeedSequencer : IDisposable
 {
     /// <summary>Pages placed in one transaction.</summary>
     private const int PagesMax = 1_000;
@@ -20,7 +21,21 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
 
     internal static readonly string PlaceSql = EmbeddedSql.Read("Postgres.Feed.place.sql");
 
+    private readonly PooledCalls pool;
+    private readonly TimeProvider time;
+    private readonly ILogger<FeedSequencer> logger;
+    private readonly IDisposable observation;
+    private long movedAt;
     private bool failing;
+
+    public FeedSequencer(PooledCalls pool, TimeProvider time, ILogger<FeedSequencer> logger)
+    {
+        (this.pool, this.time, this.logger) = (pool, time, logger);
+        movedAt = time.GetTimestamp();
+        observation = BillingTelemetry.ObserveFeed(() => this.time.GetElapsedTime(Volatile.Read(ref movedAt)));
+    }
+
+    public void Dispose() => observation.Dispose();
 
     /// <summary>One round of the background loop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -52,8 +67,10 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
                 AdvisoryLocks.TakeAndProbeSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.PlacingFeed)], PlaceSql,
                 [Integer(PagesMax)], static reader => reader.GetInt32(0), cancellationToken);
             placed += rows[0];
+            Volatile.Write(ref movedAt, time.GetTimestamp());
         }
 
+        Volatile.Write(ref movedAt, time.GetTimestamp());
         return placed;
     }
 
