@@ -14,6 +14,7 @@ var root = new RootCommand(
     StartCommand.Create(),
     FeedCommand.Create(),
     WebhooksCommand.Create(),
+    ListsCommand.Create(),
     RecountCommand.Create(),
     MigrationCommand.Create(),
     ServeConstantCommand.Create(),
