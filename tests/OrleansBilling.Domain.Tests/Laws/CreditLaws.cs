@@ -57,6 +57,12 @@ public sealed class CreditLaws(LawBook laws)
             .Sum(invoice => invoice.Gross - invoice.Total);
         var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack + roundings;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
+
+        // The money behind the running service is counted, so it is exact.
+        if (state is not { HasEnded: false, ServiceMoney: { } money } || state.FindOpenInvoice(state.ServiceInvoice) is not null) return;
+        var behind = Math.Max(0, money - state.ServiceReturned);
+        laws.Require(
+            standing + behind <= held - roundings, $"the running service has {behind} of what was collected and is no credit ({standing})");
     }
 
     private void Issue(IssuedInvoice invoice)
