@@ -59,8 +59,11 @@ internal static class BillingDateRules
         var paid = ServiceMoney.Kept(state, draft.Terms);
         var kept = Money.MultiplyDivide(paid, (end - from).BclCompatibleTicks, (period.End - from).BclCompatibleTicks);
         var stretch = new BillingPeriod(period.Index, end, period.End);
-        var money = ServiceMoney.Left(state, draft.Terms) - RefundRules.WithTax(draft, paid - kept);
-        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept, money);
+
+        // The next invoice credits the line with its tax. That money is set aside until then.
+        return Moved(
+            draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept,
+            ServiceMoney.Left(state, draft.Terms) - RefundRules.WithTax(draft, paid - kept));
     }
 
     private static SubscriptionEvent.BillingDateChanged Moved(

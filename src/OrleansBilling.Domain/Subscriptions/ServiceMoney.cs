@@ -14,11 +14,15 @@ internal static class ServiceMoney
     public static long Of(Subscription s, OfferTerms terms) =>
         s.ServiceMoney ?? Taxes.GrossOf(terms.Product.Tax, s.Customer.Country, s.ServiceValue);
 
-    /// <summary>The money that did not go back. If more of the period's money went back than paid for the service, nothing is left.</summary>
+    /// <summary>
+    /// The money that did not go back. Nothing is left if more of the period's money went back than paid for the service. What a
+    /// shorter period set aside with its tax can be a minor unit more than there was; the next invoice settles that.
+    /// </summary>
     public static long Left(Subscription s, OfferTerms terms)
     {
         var money = Of(s, terms);
-        return s.ServiceReturned > 0 ? Math.Max(Math.Min(0, money), money - s.ServiceReturned) : money - s.ServiceReturned;
+        var left = money - s.ServiceReturned;
+        return s.ServiceReturned > 0 ? Math.Max(left, Math.Min(0, money)) : left;
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public enum InvoiceReason
 /// <param name="Interval">The plan's interval before the change.</param>
 public sealed record CarriedService(long Value, BillingInterval Interval)
 {
-    /// <summary>The money behind the value, in minor units including added tax; null as in <see cref="Subscription.ServiceMoney"/>.</summary>
+    /// <summary>The money behind the value; see <see cref="Subscription.ServiceMoney"/>.</summary>
     public long? Money { get; init; }
 
     /// <summary>The number of an unpaid invoice for the service, left by an earlier voided change; 0 for none.</summary>

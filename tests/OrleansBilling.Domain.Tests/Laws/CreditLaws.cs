@@ -58,11 +58,10 @@ public sealed class CreditLaws(LawBook laws)
         var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack + roundings;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
 
-        // The money behind the running service is counted, so it is exact.
         if (state is not { HasEnded: false, ServiceMoney: { } money } || state.FindOpenInvoice(state.ServiceInvoice) is not null) return;
         var behind = Math.Max(0, money - state.ServiceReturned);
         laws.Require(
-            standing + behind <= held - roundings, $"the running service has {behind} of what was collected and is no credit ({standing})");
+            standing + behind <= held, $"the money behind the service ({behind}) and all credit ({standing}) were collected ({held})");
     }
 
     private void Issue(IssuedInvoice invoice)
