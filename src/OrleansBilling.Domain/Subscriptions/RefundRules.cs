@@ -86,7 +86,7 @@ internal static class RefundRules
     private static long Carried(Subscription state) => state.FindOpenInvoice(state.ServiceInvoice) is { Paid: 0 } open ? open.Unused : 0;
 
     /// <summary>The money behind the unused share of the running service.</summary>
-    public static long Unused(Draft draft) => UnusedService.Of(draft.State, draft.Now, draft.Terms).Collected;
+    public static long Unused(Draft draft) => Math.Max(0, UnusedService.Of(draft.State, draft.Now, draft.Terms).Collected);
 
     /// <summary>Adds the taxes that are not included in the amount.</summary>
     public static long WithTax(Draft draft, long net) =>
