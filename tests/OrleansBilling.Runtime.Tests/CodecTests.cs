@@ -282,7 +282,7 @@ public sealed class CodecTests
     public void A_snapshot_from_before_the_money_behind_the_service_was_counted_has_none()
     {
         var (old, _) = SubscriptionCodec.Decode(
-            """{"id":"s1","version":2,"status":"active","offer_id":"o1","offer_version":1,"customer":{"id":"c1"},"service_value":9}"""u8
+            """{"state":{"id":"s1","status":"active","offer_id":"o1","offer_version":1,"customer":{"id":"c1"},"service_value":9}}"""u8
                 .ToArray());
         var (counted, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(old with { ServiceMoney = 0 }, CommandMemory.Empty));
 
