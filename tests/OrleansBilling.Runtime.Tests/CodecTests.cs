@@ -23,7 +23,7 @@ public sealed class CodecTests
             new InvoiceLine(InvoiceLineType.Usage, 30, "Calls: 9", Period) { Meter = "calls" },
             new InvoiceLine(InvoiceLineType.CreditApplied, -100, "Credit")], 30)
     {
-        Taxes = [new InvoiceTax("VAT", null, 19_000, true, 84, 16)], Parts = 2,
+        Taxes = [new InvoiceTax("VAT", null, 19_000, true, 84, 16)], Parts = 2, Carried = 0,
     };
 
     public static TheoryData<SubscriptionEvent> Events =>
@@ -39,13 +39,13 @@ public sealed class CodecTests
         new SubscriptionEvent.RecurrenceStarted
         {
             At = At, Period = Period, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), 3), Invoice = Issued,
-            ServiceValue = 90, UsageBilled = true, AlertAt = At,
+            ServiceValue = 90, ServiceMoney = 108, UsageBilled = true, AlertAt = At,
             NewTerm = true, GiveUpAt = At, PartsFrom = new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), Postings = Postings.Issued(Issued),
         },
         new SubscriptionEvent.InvoiceIssued
         {
             At = At, Reason = InvoiceReason.PlanChange, Period = Period, Invoice = Issued with { Total = -40 }, ServedFrom = At,
-            ServiceValue = 7, UsageBilled = true, GiveUpAt = At,
+            ServiceValue = 7, ServiceMoney = 0, UsageBilled = true, GiveUpAt = At,
             Postings = Postings.Issued(Issued with { Total = -40 }),
         },
         new SubscriptionEvent.InvoiceReduced
@@ -55,6 +55,7 @@ public sealed class CodecTests
         new SubscriptionEvent.PlanChanged
         {
             At = At, OfferId = "o2", OfferVersion = 3, Quantity = 1, AddOns = Bought, UnusedWhenPaid = 4,
+            Carried = new CarriedService(3, new BillingInterval(IntervalUnit.Year, 2)) { Money = 4, Owed = 1 },
             Readings = [new MeterReading("calls", 9, At) { Billed = 70, Returned = 5, Definition = "0123456789abcdef" }],
         },
         new SubscriptionEvent.PlanChangeScheduled { At = At, Change = new ScheduledChange("o2", 3, 1, []) },
@@ -68,7 +69,7 @@ public sealed class CodecTests
         {
             At = At, End = At, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 0, 0), 3),
             Line = new InvoiceLine(InvoiceLineType.ProrationCharge, 5, "Longer period", Period),
-            ServedTo = At, ServiceValue = 3, AlertAt = At,
+            ServedTo = At, ServiceValue = 3, ServiceMoney = 4, AlertAt = At,
         },
         new SubscriptionEvent.PauseScheduled { At = At, Until = At },
         new SubscriptionEvent.PauseUndone { At = At },
@@ -233,7 +234,7 @@ public sealed class CodecTests
             Customer = new Customer("c1", null, "DE"), CreatedAt = At, UpdatedAt = At,
             Quantity = 4, AddOns = Bought, AffiliateId = "bob", ScheduledChange = new ScheduledChange("o2", 3, 2, []),
             PauseScheduled = new ScheduledPause(null),
-            CurrentPeriod = Period, ServedFrom = At, ServedTo = At, ServiceValue = 3, ServiceInvoice = 1,
+            CurrentPeriod = Period, ServedFrom = At, ServedTo = At, ServiceValue = 3, ServiceMoney = 4, ServiceInvoice = 1,
             RegularLength = Duration.FromDays(31), Anchor = new LocalDateTime(2024, 1, 31, 1, 2, 3),
             WaitingLines = [new InvoiceLine(InvoiceLineType.ProrationCredit, -3, "Shorter period", Period)], AlertAt = At,
             Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)], LoyaltyRewards = 1,
@@ -244,7 +245,7 @@ public sealed class CodecTests
             EndedPaid = true,
             Before = new PaidService
             {
-                Value = 3, From = At, To = At, Invoice = 1, Owed = 2, Returned = 1, ChangeInvoice = 4,
+                Value = 3, Money = 4, From = At, To = At, Invoice = 1, Owed = 2, Returned = 1, ChangeInvoice = 4,
                 Interval = new BillingInterval(IntervalUnit.Year, 2), Period = Period,
                 Anchor = new LocalDateTime(2024, 1, 31, 1, 2, 3), AnchorIndex = 2, TermStartIndex = 2,
                 RegularLength = Duration.FromDays(31), LengthenedFrom = At,
@@ -274,6 +275,18 @@ public sealed class CodecTests
         var (read, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(state, CommandMemory.Empty));
 
         Assert.Equivalent(state, read, strict: true);
+    }
+
+    /// <summary>Nothing is known then. That is not the same as no money, which is written.</summary>
+    [Fact]
+    public void A_snapshot_from_before_the_money_behind_the_service_was_counted_has_none()
+    {
+        var (old, _) = SubscriptionCodec.Decode(
+            """{"state":{"id":"s1","status":"active","offer_id":"o1","offer_version":1,"customer":{"id":"c1"},"service_value":9}}"""u8
+                .ToArray());
+        var (counted, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(old with { ServiceMoney = 0 }, CommandMemory.Empty));
+
+        Assert.Equal((9L, null, 0L), (old.ServiceValue, old.ServiceMoney, counted.ServiceMoney));
     }
 
     /// <summary>

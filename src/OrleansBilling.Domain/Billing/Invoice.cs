@@ -72,6 +72,12 @@ public sealed record IssuedInvoice(int Number, ImmutableArray<InvoiceLine> Lines
     /// <summary>Monthly parts in which it is paid; 0 for all at once.</summary>
     public int Parts { get; init; }
 
+    /// <summary>
+    /// Money that unused time brought along, in minor units including added tax. Null if no tax is added, or if it was not stored
+    /// yet: then it follows from the lines.
+    /// </summary>
+    public long? Carried { get; init; }
+
     /// <summary>Credit that the invoice uses, in minor units.</summary>
     public long CreditApplied => -Sum(InvoiceLineType.CreditApplied);
 
@@ -219,6 +225,9 @@ public sealed record Invoice
 
     /// <summary>Credit that it used, in minor units.</summary>
     public long CreditApplied { get; init; }
+
+    /// <summary>Money that unused time brought along, in minor units; null if it follows from the lines.</summary>
+    internal long? Carried { get; init; }
 
     /// <summary>Reduction after issue, by credit notes and canceled parts, in minor units.</summary>
     public long Credited { get; init; }

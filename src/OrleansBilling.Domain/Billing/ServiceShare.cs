@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>
@@ -16,7 +18,7 @@ public static class ServiceShare
             if (IsService(invoice, line)) net += line.Amount;
         }
 
-        return WithTax(invoice, net);
+        return WithTax(invoice.Lines, net);
     }
 
     /// <summary>The part of <see cref="Of"/> that did not go back yet. Refunds that name no line count against the service first.</summary>
@@ -43,7 +45,7 @@ public static class ServiceShare
         ArgumentNullException.ThrowIfNull(invoice);
         var asked = invoice.Lines[line - 1];
         if (asked.Amount <= 0 || asked.Type is InvoiceLineType.Tax) return 0;
-        var left = WithTax(invoice, asked.Amount);
+        var left = WithTax(invoice.Lines, asked.Amount);
         foreach (var back in invoice.LinesReturned)
         {
             if (back.Line == line) left -= back.Amount;
@@ -69,13 +71,20 @@ public static class ServiceShare
     {
         ArgumentNullException.ThrowIfNull(recurrence);
         if (!IsRecurrence(recurrence)) return 0;
+        var billed = WithTax(recurrence.Lines, UnusedIn(recurrence.Lines));
+        return (recurrence.Carried ?? billed) + Math.Min(0, Of(recurrence) - billed);
+    }
+
+    /// <summary>What lines take off for unused time, net of tax.</summary>
+    internal static long UnusedIn(ImmutableArray<InvoiceLine> lines)
+    {
         var net = 0L;
-        foreach (var line in recurrence.Lines)
+        foreach (var line in lines)
         {
             if (line.Type == InvoiceLineType.ProrationCredit) net -= line.Amount;
         }
 
-        return Math.Min(WithTax(recurrence, net), Of(recurrence));
+        return net;
     }
 
     private static bool IsRecurrence(Invoice invoice)
@@ -89,11 +98,11 @@ public static class ServiceShare
     }
 
     /// <summary>Adds the share of the taxes that were added to all lines.</summary>
-    private static long WithTax(Invoice invoice, long net)
+    internal static long WithTax(ImmutableArray<InvoiceLine> lines, long net)
     {
         var all = 0L;
         var tax = 0L;
-        foreach (var line in invoice.Lines)
+        foreach (var line in lines)
         {
             if (line.Type == InvoiceLineType.Tax) tax += line.Amount;
             else if (line.Type != InvoiceLineType.CreditApplied) all += line.Amount;

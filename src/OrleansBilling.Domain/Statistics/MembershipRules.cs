@@ -27,7 +27,7 @@ internal static class MembershipRules
             case SubscriptionEvent.Expired:
                 NeverPaid(step, null, counts);
                 break;
-            case SubscriptionEvent.ChargeSucceeded x when IsPaidAfterTheEnd(step, x.Invoice):
+            case SubscriptionEvent.ChargeSucceeded when step.IsPaidAfterTheEnd:
                 JoinLate(step, counts);
                 break;
             default:
@@ -120,14 +120,6 @@ internal static class MembershipRules
         counts.Add(StatisticMetric.NeverPaid, 1);
         counts.AddNamed(StatisticMetric.NeverPaidByCode, ReasonNames.Of(code ?? reason), 1);
     }
-
-    /// <summary>
-    /// True if the subscription was canceled while its first payment after the trial was in flight and that payment then
-    /// succeeded: it counts as a subscriber. An invoice for final usage does not count as a period.
-    /// </summary>
-    private static bool IsPaidAfterTheEnd(in StatisticStep step, int invoice) =>
-        step.Before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } before && !Population.HasBeenSubscriber(before) &&
-        before.FindOpenInvoice(invoice) is { Extra: false };
 
     private static void JoinLate(in StatisticStep step, in Counts counts)
     {

@@ -18,9 +18,9 @@ internal static class PartyRules
         if (step.After.AffiliateId is null && step.Terms.Offer.Split.IsEmpty && step.TermsBefore.Offer.Split.IsEmpty) return;
         CollectShares(step, counts);
         if (!step.Was && step.Is) Join(step, counts);
-        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step))
-            Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
-        else if (step.Is && step.MovesOffer && IsEarly(step)) Move(step, counts);
+        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled) Lose(step, counts);
+        else if (step.IsPaidAfterTheEnd) JoinLate(step, counts);
+        else if (step.Is && step.MovesOffer && IsEarly(step.Event.At, step.After)) Move(step, counts);
         if (RenewalPaidBy(step) is { } renewed) Add(step, counts, StatisticMetric.PartyRenewals, renewed, 1);
     }
 
@@ -32,11 +32,27 @@ internal static class PartyRules
             Add(step, counts, StatisticMetric.PartyActivations, start, 1);
             Add(step, counts, StatisticMetric.PartyNewRevenue, step.Event.At, RecurringRevenue.Net(step.After, step.Terms));
         }
-        else if (IsEarly(step))
+        else if (IsEarly(step.Event.At, step.After))
         {
             // A subscriber who is back this early was also lost this early: take the loss back.
             Add(step, counts, StatisticMetric.PartyLost, start, -1);
         }
+    }
+
+    private static void Lose(in StatisticStep step, in Counts counts)
+    {
+        if (IsEarly(step.After.CanceledAt!.Value, step.After))
+            Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
+    }
+
+    /// <summary>
+    /// The first payment came after the cancellation: activated and lost. It never had recurring revenue. Without this, a return
+    /// would take back a loss that was not counted.
+    /// </summary>
+    private static void JoinLate(in StatisticStep step, in Counts counts)
+    {
+        Add(step, counts, StatisticMetric.PartyActivations, ServiceStart(step.After), 1);
+        Lose(step, counts);
     }
 
     /// <summary>A subscriber who can still become an early loss moves to the parties of the new offer.</summary>
@@ -85,7 +101,7 @@ internal static class PartyRules
         return parties;
     }
 
-    private static bool IsEarly(in StatisticStep step) => step.Event.At - ServiceStart(step.After) <= EarlyLoss;
+    private static bool IsEarly(Instant at, Subscription s) => at - ServiceStart(s) <= EarlyLoss;
 
     /// <summary>When the first period after any trial began or was due to begin.</summary>
     private static Instant ServiceStart(Subscription s) => s.TrialEnd ?? s.StartedAt ?? s.UpdatedAt;

@@ -87,5 +87,14 @@ internal readonly struct StatisticStep(
     /// <summary>Whether it was never a subscriber before.</summary>
     public bool IsFirst => !Population.HasBeenSubscriber(before);
 
+    /// <summary>
+    /// True if the subscription was canceled while its first payment after the trial was in flight and that payment then
+    /// succeeded: it counts as a subscriber who left. An invoice for final usage does not count as a period.
+    /// </summary>
+    public bool IsPaidAfterTheEnd =>
+        e is SubscriptionEvent.ChargeSucceeded paid &&
+        before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } && !Population.HasBeenSubscriber(before) &&
+        before.FindOpenInvoice(paid.Invoice) is { Extra: false };
+
     public bool MovesOffer => before is not null && before.OfferId != after.OfferId;
 }

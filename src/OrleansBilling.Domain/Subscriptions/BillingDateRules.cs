@@ -49,23 +49,28 @@ internal static class BillingDateRules
         price -= InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, index: null, price, share, whole);
         return Moved(
             draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End,
-            UnusedService.Kept(state, draft.Terms));
+            ServiceMoney.Kept(state, draft.Terms), ServiceMoney.Left(state, draft.Terms));
     }
 
     private static SubscriptionEvent.BillingDateChanged Shorter(Draft draft, BillingPeriod period, Instant end)
     {
         var state = draft.State;
         var from = state.ServedFrom ?? period.Start;
-        var paid = UnusedService.Kept(state, draft.Terms);
+        var paid = ServiceMoney.Kept(state, draft.Terms);
         var kept = Money.MultiplyDivide(paid, (end - from).BclCompatibleTicks, (period.End - from).BclCompatibleTicks);
         var stretch = new BillingPeriod(period.Index, end, period.End);
-        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept);
+
+        // The next invoice credits the line with its tax. That money is set aside until then.
+        return Moved(
+            draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept,
+            ServiceMoney.Left(state, draft.Terms) - RefundRules.WithTax(draft, paid - kept));
     }
 
     private static SubscriptionEvent.BillingDateChanged Moved(
-        Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue) => new()
+        Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue, long money) => new()
     {
         At = draft.Now, End = end, Anchor = new BillingAnchor(default, 0), Line = line, ServedTo = servedTo, ServiceValue = serviceValue,
+        ServiceMoney = ServiceMoney.Stored(draft.Terms, money),
     };
 
     private static Refusal? Check(Draft draft)

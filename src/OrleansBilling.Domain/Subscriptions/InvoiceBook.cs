@@ -163,6 +163,7 @@ public static class InvoiceBook
         Taxes = issued.Taxes,
         Parts = issued.Parts,
         CreditApplied = issued.CreditApplied,
+        Carried = issued.Carried,
         Paid = 0,
         Refunded = 0,
         CreatedAt = at,

@@ -15,6 +15,9 @@ public sealed record PaidService
     /// <summary>Paid and unused at <see cref="From"/>, in minor units net of tax.</summary>
     public required long Value { get; init; }
 
+    /// <summary>The money behind the value; see <see cref="Subscription.ServiceMoney"/>.</summary>
+    public long? Money { get; init; }
+
     /// <summary>The instant of the change.</summary>
     public required Instant From { get; init; }
 

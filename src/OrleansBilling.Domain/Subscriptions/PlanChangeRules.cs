@@ -129,6 +129,7 @@ internal static class PlanChangeRules
                 UnusedWhenPaid = unused.WhenPaid,
                 Carried = new CarriedService(unused.Credit, present)
                 {
+                    Money = ServiceMoney.Stored(draft.Terms, unused.Collected),
                     Owed = owed, Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [],
                 },
                 Readings = otherInterval ? [] : usage.Readings,
@@ -137,11 +138,11 @@ internal static class PlanChangeRules
         if (otherInterval)
         {
             draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
-            RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(NewTerm: true, Settled: settled));
+            RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(NewTerm: true, Settled: settled, Unused: unused));
         }
         else
         {
-            ChargeRest(draft, rest, settled);
+            ChargeRest(draft, rest, settled, unused);
         }
 
         DueSteps.Run(draft);
@@ -149,7 +150,7 @@ internal static class PlanChangeRules
     }
 
     /// <summary>Same interval: keeps period and anchor and charges the new price for the remaining share of the period.</summary>
-    private static void ChargeRest(Draft draft, BillingPeriod rest, ImmutableArray<InvoiceLine> settled)
+    private static void ChargeRest(Draft draft, BillingPeriod rest, ImmutableArray<InvoiceLine> settled, UnusedService unused)
     {
         var state = draft.State;
         var left = (rest.End - rest.Start).BclCompatibleTicks;
@@ -160,14 +161,16 @@ internal static class PlanChangeRules
         var lines = settled.Insert(1, new InvoiceLine(InvoiceLineType.ProrationCharge, charge, "Rest of the period", rest));
         if (discount > 0)
             lines = lines.Add(new InvoiceLine(InvoiceLineType.Discount, -discount, "Discounts on the rest of the period", rest));
+        var (invoice, money) = ServiceMoney.Bill(draft, InvoiceRules.Issue(state, draft.Terms, lines), charge - discount, unused);
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
         {
             At = draft.Now,
             Reason = InvoiceReason.PlanChange,
             Period = rest,
-            Invoice = InvoiceRules.Issue(state, draft.Terms, lines),
+            Invoice = invoice,
             ServedFrom = draft.Now,
             ServiceValue = charge - discount,
+            ServiceMoney = money,
         });
     }
 

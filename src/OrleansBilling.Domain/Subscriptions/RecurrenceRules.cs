@@ -93,6 +93,7 @@ internal static class RecurrenceRules
         var usage = how.Settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start);
         var invoice = InvoiceRules.Issue(state, draft.Terms, usage.IsEmpty ? service : service.AddRange(usage));
 
+        (invoice, var money) = ServiceMoney.Bill(draft, invoice, value, how.Unused);
         var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
 
@@ -105,6 +106,7 @@ internal static class RecurrenceRules
             Anchor = anchor,
             Invoice = invoice,
             ServiceValue = value,
+            ServiceMoney = money,
             UsageBilled = !state.Usage.IsEmpty,
             NewTerm = how.NewTerm,
             PaidByCredit = paidByCredit,
@@ -122,4 +124,6 @@ internal static class RecurrenceRules
 /// <param name="Given">Whether the seller gives the recurrence for free.</param>
 /// <param name="NewTerm">Whether the count of recurrences restarts.</param>
 /// <param name="Settled">Lines for the time before, priced on the old terms; null to compute them on the current terms.</param>
-internal readonly record struct RecurrenceStart(bool Given = false, bool NewTerm = false, ImmutableArray<InvoiceLine>? Settled = null);
+/// <param name="Unused">What a change left unused of the service before. It is among the settled lines.</param>
+internal readonly record struct RecurrenceStart(
+    bool Given = false, bool NewTerm = false, ImmutableArray<InvoiceLine>? Settled = null, UnusedService Unused = default);

@@ -85,8 +85,8 @@ internal static class RefundRules
     /// <summary>The part of the running service that unused time paid for, while nothing is paid on the service's invoice.</summary>
     private static long Carried(Subscription state) => state.FindOpenInvoice(state.ServiceInvoice) is { Paid: 0 } open ? open.Unused : 0;
 
-    /// <summary>The unused share of the running service, with added taxes.</summary>
-    public static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);
+    /// <summary>The money behind the unused share of the running service.</summary>
+    public static long Unused(Draft draft) => Math.Max(0, UnusedService.Of(draft.State, draft.Now, draft.Terms).Collected);
 
     /// <summary>Adds the taxes that are not included in the amount.</summary>
     public static long WithTax(Draft draft, long net) =>

@@ -116,6 +116,12 @@ public sealed record Subscription
     /// </summary>
     public long ServiceValue { get; init; }
 
+    /// <summary>
+    /// The money behind <see cref="ServiceValue"/>, in minor units including added tax: what invoices collected or collect for it,
+    /// and what unused time brought along. Null if no tax is added, or if it was not stored yet: then it is the value with its taxes.
+    /// </summary>
+    public long? ServiceMoney { get; init; }
+
     /// <summary>The number of the invoice that bills <see cref="ServiceValue"/>.</summary>
     public int ServiceInvoice { get; init; }
 

@@ -28,6 +28,9 @@ public enum InvoiceReason
 /// <param name="Interval">The plan's interval before the change.</param>
 public sealed record CarriedService(long Value, BillingInterval Interval)
 {
+    /// <summary>The money behind the value; see <see cref="Subscription.ServiceMoney"/>.</summary>
+    public long? Money { get; init; }
+
     /// <summary>The number of an unpaid invoice for the service, left by an earlier voided change; 0 for none.</summary>
     public int Owed { get; init; }
 
@@ -141,6 +144,9 @@ public abstract record SubscriptionEvent
         /// <summary>Price of the period in minor units, net of tax and before credit.</summary>
         public long ServiceValue { get; init; }
 
+        /// <summary>The money behind that value; see <see cref="Subscription.ServiceMoney"/>.</summary>
+        public long? ServiceMoney { get; init; }
+
         /// <summary>Whether there was usage. It is billed with this invoice or dropped, and the meters are reset.</summary>
         public bool UsageBilled { get; init; }
 
@@ -177,6 +183,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>Price of the service from <see cref="ServedFrom"/> to the end of the period, in minor units net of tax.</summary>
         public long ServiceValue { get; init; }
+
+        /// <summary>The money behind that value; see <see cref="Subscription.ServiceMoney"/>.</summary>
+        public long? ServiceMoney { get; init; }
 
         /// <summary>
         /// Whether the invoice resets the meters. Only old events set it, from before readings belonged to the period. What the invoice
@@ -291,6 +300,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>Price of the service up to then, in minor units net of tax.</summary>
         public required long ServiceValue { get; init; }
+
+        /// <summary>The money behind that value; see <see cref="Subscription.ServiceMoney"/>.</summary>
+        public long? ServiceMoney { get; init; }
 
         /// <summary>When the customer is told about the next renewal.</summary>
         public Instant? AlertAt { get; init; }

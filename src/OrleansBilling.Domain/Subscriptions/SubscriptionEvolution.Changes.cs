@@ -24,6 +24,7 @@ public static partial class SubscriptionEvolution
             ServedFrom = before.From,
             ServedTo = before.To,
             ServiceValue = before.Value,
+            ServiceMoney = before.Money,
             ServiceInvoice = before.Invoice,
             ServiceReturned = before.Returned + (before.Period.Index == s.CurrentPeriod!.Index ? s.ServiceReturned : 0),
             Discounts = DiscountsBefore(s, before),
@@ -67,6 +68,7 @@ public static partial class SubscriptionEvolution
     private static PaidService PaidBefore(Subscription s, CarriedService carried, Instant at) => new()
     {
         Value = carried.Value,
+        Money = carried.Money,
         Interval = carried.Interval,
         From = at,
         To = s.ServedTo,

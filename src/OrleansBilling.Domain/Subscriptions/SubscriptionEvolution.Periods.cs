@@ -26,6 +26,7 @@ public static partial class SubscriptionEvolution
             LengthenedFrom = null,
             WaitingLines = [],
             ServiceValue = e.ServiceValue,
+            ServiceMoney = e.ServiceMoney,
             ServiceInvoice = e.Invoice.Number,
             ServiceReturned = 0,
             AlertAt = e.AlertAt,
@@ -65,7 +66,7 @@ public static partial class SubscriptionEvolution
             {
                 Before = e.Invoice.Total > 0 ? ChangeIn(s.Before, e.Invoice.Number, []) : null,
                 ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number,
-                ServiceReturned = 0,
+                ServiceMoney = e.ServiceMoney, ServiceReturned = 0,
             };
         }
 
@@ -81,7 +82,7 @@ public static partial class SubscriptionEvolution
         Period = period,
         Total = invoice.Total,
         Gross = invoice.Total + invoice.CreditApplied,
-        Unused = UnusedIn(invoice),
+        Unused = invoice.Carried ?? UnusedIn(invoice),
         Tax = invoice.Tax,
         Usage = UsageLedger.Of(invoice),
         Parts = invoice.Parts,

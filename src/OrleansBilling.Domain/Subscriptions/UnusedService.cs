@@ -9,9 +9,10 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// go back, minus the share that elapsed time has used (see "Proration and plan changes" in the domain's README).
 /// </summary>
 /// <param name="Credit">Paid and unused.</param>
+/// <param name="Collected">The money behind <paramref name="Credit"/>, including added tax.</param>
 /// <param name="WhenPaid">Owed and unused. Becomes credit once it is paid.</param>
 /// <param name="FallsAway">Parts of the invoice that were not due yet and are no longer owed.</param>
-internal readonly record struct UnusedService(long Credit, long WhenPaid, long FallsAway)
+internal readonly record struct UnusedService(long Credit, long Collected, long WhenPaid, long FallsAway)
 {
     public static UnusedService Of(Subscription s, Instant now, OfferTerms terms)
     {
@@ -22,40 +23,33 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         var to = s.ServedTo ?? period.End;
         if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open)
         {
-            var kept = Kept(s, terms);
-            return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
+            var kept = ServiceMoney.Kept(s, terms);
+            var unused = kept - Used(kept, from, to, until);
+            return new UnusedService(unused, Share(ServiceMoney.Left(s, terms), unused, kept), 0, 0);
         }
 
         var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
-        var used = value - Kept(s, terms) + Used(value, from, to, until);
+        var gone = value - ServiceMoney.Kept(s, terms);
+        var used = Used(value, from, to, until);
 
         // If nothing was paid on the invoice, credit that it used comes back when it closes, so it is not counted here.
-        var credit = open.Paid == 0 ? 0 : Unused(open.Paid);
-        var whenPaid = Unused(due) - credit;
-        return new UnusedService(credit, whenPaid, open.Total - due);
+        var credit = open.Paid == 0 ? 0 : Left(open.Paid, used);
+        var collected = open.Paid == 0 ? 0 : Share(MoneyLeft(open.Paid), credit, Left(open.Paid, used: 0));
+        return new UnusedService(credit, collected, Left(due, used) - credit, open.Total - due);
 
-        // Parts are rounded separately, too: once money went back, no more is unused than what is left with its taxes.
-        long Unused(long collected)
+        // Parts are rounded separately, too: once money went back, no more is left than what fits with its taxes.
+        long Left(long paid, long used)
         {
-            var unused = PaidValue(open, value, collected) - used;
-            if (s.ServiceReturned > 0)
-                unused = Math.Min(unused, NetOf(s, terms, open.Gross - open.Total + open.Unused + collected - s.ServiceReturned));
-            return Math.Max(0, unused);
+            var left = PaidValue(open, value, paid) - gone - used;
+            if (s.ServiceReturned > 0) left = Math.Min(left, ServiceMoney.NetOf(s, terms, MoneyLeft(paid)));
+            return Math.Max(0, left);
         }
+
+        long MoneyLeft(long paid) => Math.Max(0, PaidValue(open, ServiceMoney.Of(s, terms), paid) - s.ServiceReturned);
     }
 
-    /// <summary>
-    /// What was paid for the current service and did not go back: the most that fits, with its taxes, into the money that is left.
-    /// Nothing is left of what went back whole. Only valid once its invoice is paid.
-    /// </summary>
-    public static long Kept(Subscription s, OfferTerms terms)
-    {
-        var paid = Taxes.GrossOf(terms.Product.Tax, s.Customer.Country, s.ServiceValue);
-        return NetOf(s, terms, paid - s.ServiceReturned);
-    }
-
-    private static long NetOf(Subscription s, OfferTerms terms, long left) =>
-        left <= 0 ? 0 : Taxes.NetOf(terms.Product.Tax, s.Customer.Country, left);
+    /// <summary>The money behind a part of a value. Money that is too little for any value stays with the whole.</summary>
+    private static long Share(long money, long part, long whole) => part == whole ? money : Money.MultiplyDivide(money, part, whole);
 
     /// <summary>When a part of an invoice, counted from 1, is due.</summary>
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
@@ -84,8 +78,8 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     }
 
     /// <summary>
-    /// How much of the service is paid when this much of its invoice was collected. Credit and unused time that the invoice used
-    /// count as paid.
+    /// How much of the service, or of the money behind it, is paid when this much of its invoice was collected. Credit and unused
+    /// time that the invoice used count as paid.
     /// </summary>
     private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
         value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross + invoice.Unused);

@@ -57,6 +57,11 @@ public sealed class CreditLaws(LawBook laws)
             .Sum(invoice => invoice.Gross - invoice.Total);
         var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack + roundings;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
+
+        if (state is not { HasEnded: false, ServiceMoney: { } money } || state.FindOpenInvoice(state.ServiceInvoice) is not null) return;
+        var behind = Math.Max(0, money - state.ServiceReturned);
+        laws.Require(
+            standing + behind <= held, $"the money behind the service ({behind}) and all credit ({standing}) were collected ({held})");
     }
 
     private void Issue(IssuedInvoice invoice)

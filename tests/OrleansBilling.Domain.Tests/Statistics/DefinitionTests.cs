@@ -52,6 +52,41 @@ public sealed class DefinitionTests
         Assert.Equal("CanceledCollected(Customer)-1000", Of(life, l => l.Tell(Ask.Refund(1, 1000)), CanceledCollected, Cancellations));
     }
 
+    /// <summary>Found by a random life: the return took back a loss that had not been counted.</summary>
+    [Fact]
+    public void To_an_affiliate_too_who_left_with_the_first_payment_under_way_was_activated_and_lost_if_it_comes()
+    {
+        var life = Shared.Trial(7).At("2024-06-01T00:00").Subscribe();
+        life.Bank.Says(Bank.Silence);
+        Assert.Equal("", Of(life, l => l.To("2024-06-08T00:00").Tell(Ask.Cancel()), PartyActivations, PartyLost));
+
+        Assert.Equal(
+            "PartyActivations(ana)+1 PartyLost(ana)+1",
+            Of(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System), PartyActivations, PartyLost, PartyNewRevenue));
+        Assert.All(
+            Counted.Deltas(life).Where(delta => delta.Metric is PartyActivations or PartyLost),
+            delta => Assert.Equal(StatisticDelta.DayOf(life.State.TrialEnd!.Value, life.Terms.Zone), delta.Day));
+
+        Assert.Equal("PartyLost(ana)-1", Of(life, l => l.Tell(Ask.Reactivate(charge: false)), PartyActivations, PartyLost));
+        Assert.Equal("PartyLost(ana)+1", Of(life, l => l.Tell(Ask.Cancel()), PartyActivations, PartyLost));
+    }
+
+    /// <summary>Nothing ran for four months. The trial's end and the cancellation then come after the time of an early loss.</summary>
+    [Fact]
+    public void To_an_affiliate_who_left_late_with_the_first_payment_under_way_was_not_lost_early()
+    {
+        var life = Shared.Trial(7).At("2024-06-01T00:00").Subscribe();
+        life.Bank.AlwaysSays(Bank.Silence);
+        life.SleepTo("2024-10-01T00:00").Settle().Tell(Ask.Cancel());
+
+        Assert.Equal(
+            "PartyActivations(ana)+1", Of(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System), PartyActivations, PartyLost));
+        Assert.Equal("", Of(life, l => l.Tell(Ask.Reactivate(charge: false)), PartyActivations, PartyLost));
+    }
+
+    private static Given Shared => Monthly.OfOffer(
+        o => o with { Split = [new SplitPart(SplitRole.CoProducer, "ana", 10_000, null)] });
+
     [Theory]
     [InlineData(true, 2521)]
     [InlineData(false, 3000)]
