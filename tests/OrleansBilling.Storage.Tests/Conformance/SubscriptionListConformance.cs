@@ -247,7 +247,7 @@ public abstract class SubscriptionListConformance(Func<Task<TestDatabase>> creat
     private static async Task WriteAsync(BillingStorage storage, ListedSubscription row)
     {
         var notes = await storage.ListProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
-        Assert.True(await storage.ListProjection.WriteAsync(notes.Ids, new DerivedRows([row], []), CancellationToken.None));
+        Assert.True(await storage.ListProjection.WriteAsync(notes.Ids, DerivedRows.None with { Subscriptions = [row] }, CancellationToken.None));
     }
 
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
