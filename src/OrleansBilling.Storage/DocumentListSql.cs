@@ -112,7 +112,8 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
         /// <param name="rest">Conditions that come after what leads.</param>
         /// <param name="paired">Whether there is an index by the last two filters together.</param>
         /// <param name="filters">The narrowest first.</param>
-        public string Led(string always, string rest, bool paired, params ReadOnlySpan<(string Column, ImmutableArray<string> Values)> filters)
+        public string Led(
+            string always, string rest, bool paired, params ReadOnlySpan<(string Column, ImmutableArray<string> Values)> filters)
         {
             // A value that is given twice must not list its rows twice.
             var given = new List<(string Column, ImmutableArray<string> Values)>();

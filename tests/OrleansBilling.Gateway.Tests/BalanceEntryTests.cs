@@ -9,15 +9,19 @@ public sealed class BalanceEntryTests : IAsyncLifetime
 {
     private static readonly string[] AllOfAcme =
     [
-        "paid s:1 300 USD", "credited a:1 credit-note-2 -90 BRL", "chargeback_won b:1 b:1:1 7010 BRL", "charged_back b:1 b:1:1 -7010 BRL",
+        "paid s:1 300 USD", "credited a:1 credit-note-2 -90 BRL",
+        "chargeback_won b:1 b:1:1 7010 BRL", "charged_back b:1 b:1:1 -7010 BRL",
         "refunded a:1 credit-note-1 -901 BRL", "paid b:1 7010 BRL", "paid a:1 9010 BRL",
     ];
+
+    private static readonly string[] AllOfZoe =
+        ["chargeback_won b:1 b:1:1 2000 BRL", "charged_back b:1 b:1:1 -2000 BRL", "paid b:1 2000 BRL"];
 
     private TestGateway gateway = null!;
 
     /// <summary>
-    /// A sale of Acme that is refunded in part, as money and as credit, one that Zoe brought and that was charged back until the dispute was
-    /// won, and one of another seller of which Acme has a share. Each has a day of its own.
+    /// A sale of Acme that is refunded in part, as money and as credit, one that Zoe brought and that was charged back until the dispute
+    /// was won, and one of another seller of which Acme has a share. Each has a day of its own.
     /// </summary>
     public async ValueTask InitializeAsync()
     {
@@ -56,7 +60,7 @@ public sealed class BalanceEntryTests : IAsyncLifetime
         await ListedAsync(gateway.Admin, "acme", "currency=USD", AllOfAcme[0]);
         await ListedAsync(gateway.Admin, "acme", "currency=BRL,USD&seller_id=acme", AllOfAcme[1..]);
         await ListedAsync(gateway.Admin, "acme", "created_from=2024-02-05T00:00:00Z&created_to=2024-02-07T00:00:00Z", AllOfAcme[1..3]);
-        await ListedAsync(gateway.Admin, "zoe", "", "chargeback_won b:1 b:1:1 2000 BRL", "charged_back b:1 b:1:1 -2000 BRL", "paid b:1 2000 BRL");
+        await ListedAsync(gateway.Admin, "zoe", "", AllOfZoe);
         await ListedAsync(gateway.Admin, "nobody", "");
         var entry = (await gateway.Admin.GetAsync("/v1/balances/zoe/entries?limit=1")).Expect(200).Data.Single();
         Assert.Equal(
@@ -97,14 +101,14 @@ public sealed class BalanceEntryTests : IAsyncLifetime
     public async Task A_partner_sees_its_own_balances_and_entries()
     {
         var zoe = await gateway.AsPartnerAsync("zoe");
-        await ListedAsync(zoe, "zoe", "seller_id=acme", "chargeback_won b:1 b:1:1 2000 BRL", "charged_back b:1 b:1:1 -2000 BRL", "paid b:1 2000 BRL");
+        await ListedAsync(zoe, "zoe", "seller_id=acme", AllOfZoe);
         (await zoe.GetAsync("/v1/balances/market/entries")).ExpectProblem(403, "forbidden");
         Assert.Equal(
             """{"data":[{"seller_id":"acme","party_id":"zoe","currency":"BRL","amount":2000}],"next_cursor":null}""",
             (await zoe.GetAsync("/v1/balances")).Expect(200).Text);
         (await zoe.GetAsync("/v1/balances?party_id=market")).ExpectProblem(403, "forbidden");
 
-        // A seller that shares in another's sales may get such a key too: what it sells itself is then not among what it sees but as a party.
+        // A seller that shares in another's sales may have such a key too. It sees what this party is owed, not what others are.
         var co = await gateway.AsPartnerAsync("acme");
         await ListedAsync(co, "acme", "seller_id=other", AllOfAcme[0]);
         (await co.GetAsync("/v1/balances?party_id=other")).ExpectProblem(403, "forbidden");

@@ -13,7 +13,7 @@ public sealed class DocumentListTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    /// <summary>Alice has a subscription of Acme, Bob one of another seller. Each document has a day of its own, in the order above.</summary>
+    /// <summary>Alice has a subscription of Acme, Bob one of another seller. Each document has a day of its own.</summary>
     public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();

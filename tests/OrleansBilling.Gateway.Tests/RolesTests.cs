@@ -7,7 +7,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
 {
     private const string Cancel = """{"at":"period_end"}""";
 
-    /// <summary>Method, path, body, and the status for the seller, another seller, the customer, another customer, a partner.</summary>
+    /// <summary>Method, path, body, and the status for the seller, another seller, the customer, another one, a partner.</summary>
     public static TheoryData<string, string, string?, int, int, int, int, int> Matrix => new()
     {
         { "POST", "/v1/products", """{"seller_id":"acme","name":"n"}""", 201, 403, 403, 403, 403 },
@@ -17,7 +17,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "PATCH", "/v1/products/gold_product", """{"name":"n"}""", 200, 404, 403, 403, 403 },
         { "POST", "/v1/products/spare_product/archive", null, 200, 404, 403, 403, 403 },
         { "POST", "/v1/products/spare_product/unarchive", null, 200, 404, 403, 403, 403 },
-        { "POST", "/v1/plans", """{"product_id":"gold_product","name":"n","interval":{"unit":"day","count":1}}""", 201, 404, 403, 403, 403 },
+        { "POST", "/v1/plans", """{"product_id":"gold_product","name":"n","interval":{"unit":"day","count":1}}""",
+            201, 404, 403, 403, 403 },
         { "GET", "/v1/plans", null, 200, 200, 200, 200, 403 },
         { "GET", "/v1/plans/gold_plan", null, 200, 200, 200, 200, 403 },
         { "PATCH", "/v1/plans/gold_plan", """{"name":"n"}""", 200, 404, 403, 403, 403 },
@@ -124,8 +125,10 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/statistics/cancellations/monthly", null, 200, 200, 403, 403, 403 },
         { "GET", "/v1/statistics/cancellations/origins", null, 200, 200, 403, 403, 403 },
         { "GET", "/v1/statistics/cancellations/daily", null, 200, 200, 403, 403, 403 },
-        { "POST", "/v1/simulations", """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1}]}}""", 202, 404, 403, 403, 403 },
-        { "POST", "/v1/simulations", """{"months":1,"seller_id":"acme","changes":{"dunning":{"max_retries":1}}}""", 202, 403, 403, 403, 403 },
+        { "POST", "/v1/simulations", """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1}]}}""",
+            202, 404, 403, 403, 403 },
+        { "POST", "/v1/simulations", """{"months":1,"seller_id":"acme","changes":{"dunning":{"max_retries":1}}}""",
+            202, 403, 403, 403, 403 },
         { "GET", "/v1/simulations", null, 200, 200, 403, 403, 403 },
         { "GET", "/v1/simulations/any", null, 404, 404, 403, 403, 403 },
         { "DELETE", "/v1/simulations/any", null, 404, 404, 403, 403, 403 },

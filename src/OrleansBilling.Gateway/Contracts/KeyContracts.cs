@@ -107,7 +107,8 @@ internal sealed record ListedApiKeyDocument(
             _ => throw new InvalidOperationException($"{key.Caller.Role} has no key."),
         };
         return new(
-            key.Id, key.Name, role, sellerId, customerId, partyId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt, key.LastUsedAt);
+            key.Id, key.Name, role, sellerId, customerId, partyId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt,
+            key.LastUsedAt);
     }
 }
 

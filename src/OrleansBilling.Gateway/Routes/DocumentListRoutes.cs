@@ -54,8 +54,8 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
             .Named("chargebacks_list").Answers(200, typeof(ChargebackPage))
             .Describe(
                 Tag, "Lists chargebacks of all subscriptions, newest first",
-                "A chargeback and how its dispute ends appear within a second. While the list is derived again from the events, the answer " +
-                "is 503 rebuilding.");
+                "A chargeback and how its dispute ends appear within a second. While the list is derived again from the events, the " +
+                "answer is 503 rebuilding.");
     }
 
     private async ValueTask<IResult> ListCreditNotesAsync(ApiCall call)
@@ -120,7 +120,7 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
         CultureInfo.InvariantCulture,
         $"{Chargebacks}/{one.OpenedAt.ToUnixTimeMilliseconds()}/{one.SubscriptionId}/{one.Invoice}/{one.Attempt}");
 
-    /// <summary>The place in the cursor of a list, whose order ends with so many numbers within the subscription; null without one.</summary>
+    /// <summary>The place in a cursor. The order of its list ends with so many numbers within the subscription.</summary>
     private static (Instant At, string SubscriptionId, int[] Numbers)? ReadCursor(Query query, string list, int numbers)
     {
         if (query.CursorPosition() is not { } position) return null;

@@ -7,8 +7,8 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Runtime.Lists;
 
 /// <summary>
-/// All rows of one subscription: events are added in order, up to the version of its snapshot, and then the rows are complete. One pass over
-/// a history serves all lists.
+/// All rows of one subscription: events are added in order, up to the version of its snapshot, and then the rows are complete. One pass
+/// over a history serves all lists.
 /// </summary>
 public sealed class HistoryDerivation(SubscriptionView view)
 {

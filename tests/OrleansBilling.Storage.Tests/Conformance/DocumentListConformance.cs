@@ -208,17 +208,17 @@ public abstract class DocumentListConformance(Func<Task<TestDatabase>> createDat
         (range.From is not { } from || at >= from) && (range.To is not { } to || at < to);
 
     private static Task<List<BalanceEntry>> ListAsync(
-        BillingStorage storage, BalanceEntryFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync(
+        BillingStorage storage, BalanceEntryFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync<BalanceEntry>(
         last => storage.BalanceEntries.ListAsync(
             filter, last is null ? null : BalanceEntryMark.Of(last), limit, CancellationToken.None), limit, entriesMax);
 
     private static Task<List<ListedCreditNote>> ListAsync(
-        BillingStorage storage, CreditNoteFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync(
+        BillingStorage storage, CreditNoteFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync<ListedCreditNote>(
         last => storage.CreditNotes.ListAsync(
             filter, last is null ? null : CreditNoteMark.Of(last.Note), limit, CancellationToken.None), limit, entriesMax);
 
     private static Task<List<Chargeback>> ListAsync(
-        BillingStorage storage, ChargebackFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync(
+        BillingStorage storage, ChargebackFilter filter, int limit = 200, int entriesMax = int.MaxValue) => PagesAsync<Chargeback>(
         last => storage.Chargebacks.ListAsync(
             filter, last is null ? null : ChargebackMark.Of(last), limit, CancellationToken.None), limit, entriesMax);
 

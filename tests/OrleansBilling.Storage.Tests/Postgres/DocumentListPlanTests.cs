@@ -8,8 +8,8 @@ using OrleansBilling.Storage.Tests.Given;
 namespace OrleansBilling.Storage.Tests.Postgres;
 
 /// <summary>
-/// Every page of a million entries, and of many credit notes and chargebacks, is served by an index that reads little more than it shows, and
-/// so is keeping them.
+/// Every page of a million entries, and of many credit notes and chargebacks, is served by an index that reads little more than it
+/// shows, and so is keeping them.
 /// </summary>
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class DocumentListPlanTests(PostgresFixture postgres)
@@ -26,7 +26,8 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
 
     /// <summary>
     /// Ten payments for each subscription, shared by its seller and the platform. One seller has half of everything, the other half belongs
-    /// to five hundred. One in a thousand is in a rare currency. Each second subscription has credit notes and chargebacks, of which few are open.
+    /// to five hundred. One in a thousand is in a rare currency. Each second subscription has credit notes and chargebacks, of which few
+    /// are open.
     /// </summary>
     private static readonly string[] Fill =
     [
@@ -91,7 +92,8 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
         new() { SubscriptionIds = ["s2", "s4", "s5"] }, new() { SubscriptionIds = ["s2"], CustomerIds = ["c9"] },
         new() { Numbers = [100] }, new() { Numbers = [1, 40_000], SellerIds = ["large"] },
         new() { Numbers = [7], CustomerIds = ["c1"], SubscriptionIds = ["s4"] },
-        new() { Created = Hour }, new() { Created = Hour, SellerIds = ["s2"] }, new() { Created = new(null, Middle), SellerIds = ["large"] },
+        new() { Created = Hour }, new() { Created = Hour, SellerIds = ["s2"] },
+        new() { Created = new(null, Middle), SellerIds = ["large"] },
     ];
 
     private static readonly ChargebackFilter[] ChargebackFilters =

@@ -26,7 +26,8 @@ internal sealed record ListedDocuments(List<BalanceEntry> Entries, List<ListedCr
                     notes.Add(new ListedCreditNote(note, numbers.TryGetValue(document, out var number) ? number : null));
                 }
 
-                if (step.Event is SubscriptionEvent.ChargedBack charged) opened[(charged.Invoice, charged.Attempt)] = Opened(id, step, charged);
+                if (step.Event is SubscriptionEvent.ChargedBack charged)
+                    opened[(charged.Invoice, charged.Attempt)] = Opened(id, step, charged);
                 if (step.Event is SubscriptionEvent.ChargebackClosed closed)
                 {
                     var key = (closed.Invoice, closed.Attempt);

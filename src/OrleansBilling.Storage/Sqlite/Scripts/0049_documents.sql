@@ -1,6 +1,6 @@
 -- runs with programs since: 39
--- What moved the balances of parties, and the credit notes and chargebacks of all subscriptions. Like the list of invoices (script 0044) they are derived
--- from the journal, and can be dropped and derived again. An entry is what one event of a subscription moved for one party.
+-- What moved the balances of parties, and the credit notes and chargebacks of all subscriptions. Like the list of invoices (script
+-- 0044) they are derived from the journal, and can be dropped and derived again. An entry is what one event moved for one party.
 create table balance_entry (
   subscription_id text not null,
   sequence integer not null,
