@@ -157,20 +157,6 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         async Task ExpectAsync(ApiClient client, int status) => (await client.SendAsync(new HttpMethod(method), path, body)).Expect(status);
     }
 
-    /// <summary>Every route that needs a key, also those of tomorrow.</summary>
-    [Theory]
-    [MemberData(nameof(OpenApiTests.Table), MemberType = typeof(OpenApiTests))]
-    public async Task A_partner_sees_what_it_is_owed_and_nothing_else(string method, string path)
-    {
-        if (!path.StartsWith("/v1/", StringComparison.Ordinal)) return;
-        var filled = path.Replace("{id}", "zoe", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
-        var body = method is "post" or "put" or "patch" ? "{}" : null;
-        var contentType = path == "/v1/commands" ? "application/x-ndjson" : "application/json";
-        var reply = await shared.Partner.SendAsync(new HttpMethod(method.ToUpperInvariant()), filled, body, contentType: contentType);
-        if (path is "/v1/balances" or "/v1/balances/{id}/entries") reply.Expect(200);
-        else reply.ExpectProblem(403, "forbidden");
-    }
-
     [Fact]
     public async Task Lists_show_only_what_is_their_own()
     {
