@@ -37,6 +37,7 @@ internal static class ApiMap
         Add<InvoiceListRoutes>();
         Add<CreditNoteRoutes>();
         Add<ChargebackRoutes>();
+        Add<DocumentListRoutes>();
         Add<EventRoutes>();
         Add<FeedRoutes>();
         Add<WebhookRoutes>();
@@ -44,6 +45,7 @@ internal static class ApiMap
         Add<BulkRoutes>();
         Add<PaymentRoutes>();
         Add<BalanceRoutes>();
+        Add<BalanceEntryRoutes>();
         Add<MessageRoutes>();
         Add<StatisticsRevenueRoutes>();
         Add<StatisticsRetentionRoutes>();

@@ -46,6 +46,15 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>The invoices of all subscriptions.</summary>
     public abstract IInvoiceList Invoices { get; }
 
+    /// <summary>The credit notes of all subscriptions.</summary>
+    public abstract ICreditNoteList CreditNotes { get; }
+
+    /// <summary>The chargebacks of all subscriptions.</summary>
+    public abstract IChargebackList Chargebacks { get; }
+
+    /// <summary>What moved the balances.</summary>
+    public abstract IBalanceEntryList BalanceEntries { get; }
+
     public abstract IListProjection ListProjection { get; }
 
     /// <summary>Products, plans and offers.</summary>

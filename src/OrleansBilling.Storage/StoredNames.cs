@@ -29,12 +29,49 @@ internal static class StoredNames
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
+    public static string Of(BalanceEntryKind kind) => kind switch
+    {
+        BalanceEntryKind.Paid => "paid",
+        BalanceEntryKind.Refunded => "refunded",
+        BalanceEntryKind.Credited => "credited",
+        BalanceEntryKind.ChargedBack => "charged_back",
+        BalanceEntryKind.ChargebackWon => "chargeback_won",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static BalanceEntryKind EntryKindOf(string name) => name switch
+    {
+        "paid" => BalanceEntryKind.Paid,
+        "refunded" => BalanceEntryKind.Refunded,
+        "credited" => BalanceEntryKind.Credited,
+        "charged_back" => BalanceEntryKind.ChargedBack,
+        "chargeback_won" => BalanceEntryKind.ChargebackWon,
+        _ => throw new InvalidDataException($"'{name}' is stored as the kind of an entry but is not one."),
+    };
+
+    public static string Of(DisputeStatus status) => status switch
+    {
+        DisputeStatus.Open => "open",
+        DisputeStatus.Won => "won",
+        DisputeStatus.Lost => "lost",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static DisputeStatus DisputeStatusOf(string name) => name switch
+    {
+        "open" => DisputeStatus.Open,
+        "won" => DisputeStatus.Won,
+        "lost" => DisputeStatus.Lost,
+        _ => throw new InvalidDataException($"'{name}' is stored as how a dispute stands but is not one."),
+    };
+
     public static string Of(Role role) => role switch
     {
         Role.System => "system",
         Role.Administrator => "admin",
         Role.Seller => "seller",
         Role.Customer => "customer",
+        Role.Partner => "partner",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
@@ -55,6 +92,7 @@ internal static class StoredNames
         "admin" => Role.Administrator,
         "seller" => Role.Seller,
         "customer" => Role.Customer,
+        "partner" => Role.Partner,
         _ => throw new InvalidDataException($"'{name}' is stored as a role but is not one."),
     };
 

@@ -28,6 +28,8 @@ public sealed class DisclosureTests : IAsyncLifetime
     [InlineData("GET", "/v1/invoices", null)]
     [InlineData("GET", "/v1/invoices/s:1", null)]
     [InlineData("GET", "/v1/subscriptions/s/credit-notes", null)]
+    [InlineData("GET", "/v1/credit-notes", null)]
+    [InlineData("GET", "/v1/chargebacks", null)]
     [InlineData("POST", "/v1/subscriptions/s/payment-method", """{"token":"tok_ok"}""")]
     [InlineData("POST", "/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"now"}""")]
     [InlineData("POST", "/v1/subscriptions/s/retention", null)]

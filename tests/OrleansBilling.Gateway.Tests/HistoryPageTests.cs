@@ -80,7 +80,8 @@ public sealed class HistoryPageTests
     private static (int Shown, int? Next) Cut(int limit, int reasonBytes, int count)
     {
         var note = new CreditNoteDocument(
-            "n", "s", null, 1, RefundTarget.Credit, "BRL", 1, 0, new string('r', reasonBytes), Instant.FromUtc(2024, 1, 31, 0, 0));
+            "n", "s", "seller", "c", null, 1, RefundTarget.Credit, "BRL", 1, 0,
+            new string('r', reasonBytes), Instant.FromUtc(2024, 1, 31, 0, 0));
         var (data, next) = new HistoryPage(null!, limit, 0)
             .Cut(Enumerable.Range(1, count), _ => note, n => n, GatewayJson.Default.CreditNoteDocument);
         Assert.True(

@@ -74,7 +74,7 @@ public sealed class KeyTests
         Assert.Equal(
             made.Select(key => key.String("id")).Order(StringComparer.Ordinal), listed.Select(key => key.GetProperty("id").GetString()));
         Assert.All(listed, key => Assert.Equal(
-            ["id", "name", "role", "seller_id", "customer_id", "scopes", "created_at", "expires_at", "last_used_at"],
+            ["id", "name", "role", "seller_id", "customer_id", "party_id", "scopes", "created_at", "expires_at", "last_used_at"],
             key.EnumerateObject().Select(field => field.Name)));
         Assert.All(made, key => Assert.DoesNotContain(key.String("key")!, first.Text + rest.Text, StringComparison.Ordinal));
         var shown = (await gateway.Admin.GetAsync($"/v1/api-keys/{made[1].String("id")}")).Expect(200);
@@ -83,6 +83,44 @@ public sealed class KeyTests
         Assert.Equal("""["read","statistics"]""", made[1].Json.GetProperty("scopes").GetRawText());
         (await gateway.Admin.GetAsync("/v1/api-keys/nobody")).ExpectProblem(404, "key_not_found");
         (await gateway.Admin.GetAsync("/v1/api-keys?cursor=!")).ExpectProblem(422, "invalid_cursor", "cursor");
+    }
+
+    [Fact]
+    public async Task A_partners_key_stands_for_a_party_and_nothing_else()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var made = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"partner","party_id":"zoe","name":"Zoe","scopes":["read"]}"""))
+            .Expect(201);
+        Assert.StartsWith("ob_partner_", made.String("key"), StringComparison.Ordinal);
+        Assert.Equal(("partner", "zoe", true), (made.String("role"), made.String("party_id"), made.IsNull("seller_id")));
+        var zoe = gateway.As(made.String("key"));
+        (await zoe.GetAsync("/v1/balances")).Expect(200);
+        (await zoe.GetAsync("/v1/events")).ExpectProblem(403, "forbidden");
+
+        var listed = Assert.Single((await gateway.Admin.GetAsync("/v1/api-keys")).Expect(200).Data);
+        Assert.Equal(("partner", "zoe"), (listed.GetProperty("role").GetString(), listed.GetProperty("party_id").GetString()));
+        var shown = (await gateway.Admin.GetAsync($"/v1/api-keys/{made.String("id")}")).Expect(200);
+        Assert.True(shown.String("role") == "partner" && shown.IsNull("seller_id") && shown.IsNull("customer_id"));
+
+        await gateway.Admin.DeleteAsync($"/v1/api-keys/{made.String("id")}");
+        (await zoe.GetAsync("/v1/balances")).ExpectProblem(401, "invalid_key");
+        var bare = await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"partner","party_id":"zoe","scopes":["statistics"]}""");
+        (await gateway.As(bare.Expect(201).String("key")).GetAsync("/v1/balances")).ExpectProblem(403, "key_out_of_scope");
+    }
+
+    [Theory]
+    [InlineData("""{"role":"partner"}""", 400, "required", "party_id")]
+    [InlineData("""{"role":"partner","party_id":"a b"}""", 422, "invalid_id", "party_id")]
+    [InlineData("""{"role":"partner","party_id":"zoe","seller_id":"acme"}""", 422, "ambiguous", "seller_id")]
+    [InlineData("""{"role":"seller","seller_id":"acme","party_id":"zoe"}""", 422, "ambiguous", "party_id")]
+    [InlineData("""{"role":"admin","party_id":"zoe"}""", 422, "ambiguous", "party_id")]
+    [InlineData("""{"role":"admin","seller_id":"acme"}""", 422, "ambiguous", "seller_id")]
+    [InlineData("""{"role":"seller"}""", 400, "required", "seller_id")]
+    [InlineData("""{"role":"customer","seller_id":"acme"}""", 422, "invalid_value", "role")]
+    public async Task Whom_a_key_stands_for_goes_with_its_role(string body, int status, string code, string field)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        (await gateway.Admin.PostAsync("/v1/api-keys", body)).ExpectProblem(status, code, field);
     }
 
     [Theory]

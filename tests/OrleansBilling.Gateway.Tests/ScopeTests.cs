@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What a limited key may do, on every route.</summary>
+/// <summary>What a limited key and that of a partner may do, on every route, also those of tomorrow.</summary>
 public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     /// <summary>Every route that needs a key, with the scopes of which a limited key needs one.</summary>
@@ -24,6 +24,16 @@ public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGatew
             if ((needed & scope) == 0) reply.ExpectProblem(403, "key_out_of_scope");
             else Assert.False(reply.Status is 401 or 403, $"{scope}: {reply.Text}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_partner_sees_what_it_is_owed_and_nothing_else(string method, string path, KeyScopes needed)
+    {
+        var own = path.Replace("{id}", "zoe", StringComparison.Ordinal);
+        var reply = await AskAsync(shared.Partner, method, own);
+        if (path is "/v1/balances" or "/v1/balances/{id}/entries") Assert.Equal((KeyScopes.Read, 200), (needed, reply.Status));
+        else reply.ExpectProblem(403, "forbidden");
     }
 
     [Fact]

@@ -49,15 +49,15 @@ public sealed class InvoiceDerivationTests
     [Fact]
     public void What_happened_after_the_snapshot_is_left_to_the_next_one()
     {
-        var asked = Assert.Single(InvoiceDerivation.TryAll(ViewAt(3), Events(4))!);
+        var asked = Assert.Single(HistoryDerivation.TryAll(ViewAt(3), Events(4))!.Invoices);
         Assert.Equal((false, AttemptOutcome.InFlight), (asked.Overdue, asked.Invoice.Attempts[0].Outcome));
     }
 
     [Fact]
     public void A_history_that_ends_too_early_tells_nothing()
     {
-        Assert.Null(InvoiceDerivation.TryAll(ViewAt(4), Events(3)));
-        Assert.Null(InvoiceDerivation.TryAll(ViewAt(4), []));
+        Assert.Null(HistoryDerivation.TryAll(ViewAt(4), Events(3)));
+        Assert.Null(HistoryDerivation.TryAll(ViewAt(4), []));
         Assert.Empty(Derive(1)!);
     }
 
@@ -73,7 +73,8 @@ public sealed class InvoiceDerivationTests
         Assert.Empty(InvoiceCodec.Decode(InvoiceCodec.Encode(Derive(2)![0].Invoice)).Attempts);
     }
 
-    private static IReadOnlyList<BilledInvoice>? Derive(int version) => InvoiceDerivation.TryAll(ViewAt(version), Events(version));
+    private static IReadOnlyList<BilledInvoice>? Derive(int version) =>
+        HistoryDerivation.TryAll(ViewAt(version), Events(version))?.Invoices;
 
     private static List<StoredEvent> Events(int count) => [.. Life.Take(count).Select((e, n) => SubscriptionCodec.Encode(e, n + 1))];
 

@@ -130,8 +130,11 @@ public sealed record ApiKey
     /// <summary>Whom the key stands for.</summary>
     public ApiKeyRole Role { get; init; }
 
-    /// <summary>The seller; null for administrators.</summary>
+    /// <summary>The seller; null for any other role.</summary>
     public string? SellerId { get; init; }
+
+    /// <summary>The affiliate or co-producer; null for any other role.</summary>
+    public string? PartyId { get; init; }
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -172,6 +175,56 @@ public sealed record Balance
     /// A sum across subscriptions: an exact integer, which may exceed 2^53 and 2^63. Use a parser that keeps all digits.
     /// </summary>
     public Int128 Amount { get; init; }
+}
+
+/// <summary>What one event of a subscription moved on a balance.</summary>
+public sealed record BalanceEntry
+{
+    /// <summary>The party: a seller, the platform, a co-producer or an affiliate.</summary>
+    public string PartyId { get; init; } = "";
+
+    /// <summary>The seller whose product was sold.</summary>
+    public string SellerId { get; init; } = "";
+
+    /// <summary>The sale.</summary>
+    public string SubscriptionId { get; init; } = "";
+
+    /// <summary>
+    /// The event of the subscription that moved it, as the feed and webhooks count them. With subscription and party it
+    /// identifies the entry.
+    /// </summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Why it moved.</summary>
+    public BalanceEntryKind Kind { get; init; }
+
+    /// <summary>The invoice whose money moved.</summary>
+    public string InvoiceId { get; init; } = "";
+
+    /// <summary>The credit note that was issued; null if none was.</summary>
+    public string? CreditNoteId { get; init; }
+
+    /// <summary>The chargeback; null for anything else.</summary>
+    public string? ChargebackId { get; init; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>Minor units added to what the party is owed; negative when money went back.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>When it moved.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A page of entries, newest first.</summary>
+public sealed record BalanceEntryPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<BalanceEntry> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>A page of balances, ordered by seller, party and currency.</summary>
@@ -364,8 +417,17 @@ public sealed record Channels
 /// <summary>A charge that the customer's bank took back, in full or in part.</summary>
 public sealed record Chargeback
 {
+    /// <summary>The charge's key: the subscription's id, the invoice's number within it, and the attempt.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>The subscription.</summary>
     public string SubscriptionId { get; init; } = "";
+
+    /// <summary>Who sells the subscription's product.</summary>
+    public string SellerId { get; init; } = "";
+
+    /// <summary>Whose bank took it back.</summary>
+    public string CustomerId { get; init; } = "";
 
     /// <summary>The invoice's number within the subscription.</summary>
     public int Invoice { get; init; }
@@ -395,7 +457,7 @@ public sealed record Chargeback
     public DateTimeOffset? ClosedAt { get; init; }
 }
 
-/// <summary>A page of chargebacks, oldest first.</summary>
+/// <summary>A page of chargebacks: those of one subscription oldest first, those of all newest first.</summary>
 public sealed record ChargebackPage
 {
     /// <summary>The entries.</summary>
@@ -587,6 +649,12 @@ public sealed record CreditNote
     /// <summary>The subscription.</summary>
     public string SubscriptionId { get; init; } = "";
 
+    /// <summary>Who sells the subscription's product.</summary>
+    public string SellerId { get; init; } = "";
+
+    /// <summary>Whose money it was.</summary>
+    public string CustomerId { get; init; } = "";
+
     /// <summary>Gapless per seller; null until assigned.</summary>
     public long? Number { get; init; }
 
@@ -612,7 +680,7 @@ public sealed record CreditNote
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>A page of credit notes, oldest first.</summary>
+/// <summary>A page of credit notes: those of one subscription oldest first, those of all newest first.</summary>
 public sealed record CreditNotePage
 {
     /// <summary>The entries.</summary>
@@ -1266,6 +1334,9 @@ public sealed record ListedApiKey
 
     /// <summary>The customer of a token; null for an API key.</summary>
     public string? CustomerId { get; init; }
+
+    /// <summary>The affiliate or co-producer; null for any other role.</summary>
+    public string? PartyId { get; init; }
 
     /// <summary>What the key is limited to; null if to nothing.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }

@@ -17,6 +17,8 @@ namespace OrleansBilling.Client;
 [JsonSerializable(typeof(ApplyCouponLine))]
 [JsonSerializable(typeof(AskRetentionBody))]
 [JsonSerializable(typeof(Balance))]
+[JsonSerializable(typeof(BalanceEntry))]
+[JsonSerializable(typeof(BalanceEntryPage))]
 [JsonSerializable(typeof(BalancePage))]
 [JsonSerializable(typeof(BillingDateBody))]
 [JsonSerializable(typeof(BillingDateLine))]

@@ -10,6 +10,8 @@ public sealed partial class BillingClient
 
     public BalancesClient Balances => field ??= new(api);
 
+    public ChargebacksClient Chargebacks => field ??= new(api);
+
     public ClockClient Clock => field ??= new(api);
 
     public ClusterClient Cluster => field ??= new(api);
@@ -17,6 +19,8 @@ public sealed partial class BillingClient
     public CommandsClient Commands => field ??= new(api);
 
     public CouponsClient Coupons => field ??= new(api);
+
+    public CreditNotesClient CreditNotes => field ??= new(api);
 
     public CustomerTokensClient CustomerTokens => field ??= new(api);
 

@@ -35,6 +35,12 @@ public sealed record ApiKeyBody
     /// <summary>The seller; required with the role seller, and only allowed with it.</summary>
     public string? SellerId { get; init; }
 
+    /// <summary>
+    /// The affiliate or co-producer, as splits and subscriptions name it; required with the role partner, and only allowed
+    /// with it.
+    /// </summary>
+    public string? PartyId { get; init; }
+
     /// <summary>What people call the key.</summary>
     public string? Name { get; init; }
 

@@ -57,7 +57,7 @@ public sealed partial class CustomersClient
     /// <summary>Changes a customer.</summary>
     /// <remarks>
     /// A customer belongs to the marketplace, so a token that a seller made cannot change it. Subscriptions show the change
-    /// at once; the country counts for new ones. For administrators, sellers and customers.
+    /// at once; the country counts for new ones. For administrators and customers.
     /// </remarks>
     /// <param name="id">The id of the customer.</param>
     public Task<Customer> UpdateAsync(

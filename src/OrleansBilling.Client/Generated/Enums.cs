@@ -12,6 +12,7 @@ public enum ApiKeyRole
     Unrecognized = 0,
     Admin,
     Seller,
+    Partner,
 }
 
 /// <summary>The outcome of one attempt to collect an invoice.</summary>
@@ -24,6 +25,19 @@ public enum AttemptOutcome
     Unknown,
     Succeeded,
     Declined,
+}
+
+/// <summary>Why a balance moved, as the ledger books it.</summary>
+[JsonConverter(typeof(NameConverter<BalanceEntryKind>))]
+public enum BalanceEntryKind
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Paid,
+    Refunded,
+    Credited,
+    ChargedBack,
+    ChargebackWon,
 }
 
 /// <summary>Who canceled, or asked to cancel.</summary>
@@ -450,6 +464,7 @@ public enum KeyHolderRole
     Admin,
     Seller,
     Customer,
+    Partner,
 }
 
 /// <summary>How a meter combines the usage events of one period.</summary>

@@ -17,6 +17,40 @@ public sealed record ApiKeysListQuery
         .Add("cursor", Cursor);
 }
 
+/// <summary>Parameters of <see cref="BalancesClient.ListEntriesAsync"/>.</summary>
+public sealed record BalancesListEntriesQuery
+{
+    /// <summary>Only from the products of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of these subscriptions. Several are separated by commas: at most 50.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only in these currencies, as ISO 4217 codes separated by commas: at most 50.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Only what moved at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what moved before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
+        .Add("subscription_id", SubscriptionId)
+        .Add("currency", Currency)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
 /// <summary>Parameters of <see cref="BalancesClient.ListAsync"/>.</summary>
 public sealed record BalancesListQuery
 {
@@ -35,6 +69,47 @@ public sealed record BalancesListQuery
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("seller_id", SellerId)
         .Add("party_id", PartyId)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="ChargebacksClient.ListAsync"/>.</summary>
+public sealed record ChargebacksListQuery
+{
+    /// <summary>Only in these statuses, separated by commas: open, won, lost.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of these customers. Several are separated by commas: at most 50.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>Only of these subscriptions. Several are separated by commas: at most 50.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only what was recorded at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was recorded before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("status", Status)
+        .Add("seller_id", SellerId)
+        .Add("customer_id", CustomerId)
+        .Add("subscription_id", SubscriptionId)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }
@@ -63,6 +138,47 @@ public sealed record CouponsListQuery
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("seller_id", SellerId)
         .Add("archived", Archived)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="CreditNotesClient.ListAsync"/>.</summary>
+public sealed record CreditNotesListQuery
+{
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of these customers. Several are separated by commas: at most 50.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>Only of these subscriptions. Several are separated by commas: at most 50.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only with these numbers, separated by commas: at most 50. Each seller has its own.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Only what was refunded at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was refunded before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
+        .Add("customer_id", CustomerId)
+        .Add("subscription_id", SubscriptionId)
+        .Add("number", Number)
         .Add("created_from", CreatedFrom)
         .Add("created_to", CreatedTo)
         .Add("limit", Limit)

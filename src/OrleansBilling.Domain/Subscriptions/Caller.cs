@@ -13,10 +13,13 @@ public enum Role
 
     /// <summary>A customer, limited to its own subscriptions.</summary>
     Customer,
+
+    /// <summary>An affiliate or co-producer, limited to what it is owed. It reaches no subscription.</summary>
+    Partner,
 }
 
 /// <summary>The authenticated sender of a command.</summary>
-/// <param name="Id">The seller's or customer's id; empty for the system and administrators.</param>
+/// <param name="Id">The seller's, customer's or partner's id; empty for the system and administrators.</param>
 /// <param name="SellerId">
 /// For a customer whose token was issued by a seller: limits access to that seller's products; null for no limit.
 /// </param>

@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Search;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -26,6 +27,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<ApiKeyRole>),
         typeof(SnakeCaseEnumConverter<ApiKeyScope>),
         typeof(SnakeCaseEnumConverter<AttemptOutcome>),
+        typeof(SnakeCaseEnumConverter<BalanceEntryKind>),
         typeof(SnakeCaseEnumConverter<BulkType>),
         typeof(SnakeCaseEnumConverter<CancellationOrigin>),
         typeof(SnakeCaseEnumConverter<CancellationRefund>),
@@ -135,6 +137,7 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(ConfirmPaymentBody))]
 [JsonSerializable(typeof(ChargebackBody))]
 [JsonSerializable(typeof(BalancePage))]
+[JsonSerializable(typeof(BalanceEntryPage))]
 [JsonSerializable(typeof(QuarantinePage))]
 [JsonSerializable(typeof(ReleasedDocument))]
 [JsonSerializable(typeof(MessageList))]

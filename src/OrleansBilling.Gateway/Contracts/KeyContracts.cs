@@ -9,6 +9,9 @@ internal enum ApiKeyRole
 {
     Admin,
     Seller,
+
+    /// <summary>An affiliate or co-producer, who sees what it is owed and nothing else.</summary>
+    Partner,
 }
 
 /// <summary>What an API key may be limited to.</summary>
@@ -34,6 +37,11 @@ internal sealed record ApiKeyBody
     [Id]
     public string? SellerId { get; init; }
 
+    /// <summary>The affiliate or co-producer, as splits and subscriptions name it; required with the role partner, and only allowed with
+    /// it.</summary>
+    [Id]
+    public string? PartyId { get; init; }
+
     /// <summary>What people call the key.</summary>
     [Text(FieldLimits.NameCharactersMax)]
     public string? Name { get; init; }
@@ -54,9 +62,11 @@ internal sealed record ApiKeyBody
 /// <param name="Id">The key's id, which removes it.</param>
 /// <param name="Key">The secret, for Authorization: Bearer.</param>
 /// <param name="Role">Whom the key stands for.</param>
-/// <param name="SellerId">The seller; null for administrators.</param>
+/// <param name="SellerId">The seller; null for any other role.</param>
+/// <param name="PartyId">The affiliate or co-producer; null for any other role.</param>
 /// <param name="ExpiresAt">When it expires; null if never.</param>
-internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt)
+internal sealed record ApiKeyDocument(
+    string Id, string Key, ApiKeyRole Role, string? SellerId, string? PartyId, Instant CreatedAt, Instant? ExpiresAt)
 {
     /// <summary>What people call it; null if nothing.</summary>
     public string? Name { get; init; }
@@ -71,30 +81,34 @@ internal enum KeyHolderRole
     Admin,
     Seller,
     Customer,
+    Partner,
 }
 
 /// <summary>An API key or customer token without its secret.</summary>
 /// <param name="Name">What people call it; null if nothing.</param>
 /// <param name="Role">Whom it stands for.</param>
 /// <param name="CustomerId">The customer of a token; null for an API key.</param>
+/// <param name="PartyId">The affiliate or co-producer; null for any other role.</param>
 /// <param name="Scopes">What the key is limited to; null if to nothing.</param>
 /// <param name="ExpiresAt">When it expires; null if never.</param>
 /// <param name="LastUsedAt">When it was last used, to about a minute; null if never.</param>
 internal sealed record ListedApiKeyDocument(
-    string Id, string? Name, KeyHolderRole Role, string? SellerId, string? CustomerId, IReadOnlyList<ApiKeyScope>? Scopes,
-    Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt)
+    string Id, string? Name, KeyHolderRole Role, string? SellerId, string? CustomerId, string? PartyId,
+    IReadOnlyList<ApiKeyScope>? Scopes, Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt)
 {
     public static ListedApiKeyDocument From(ApiKey key)
     {
-        var (role, sellerId, customerId) = key.Caller switch
+        var (role, sellerId, customerId, partyId) = key.Caller switch
         {
-            { Role: CallerRole.Administrator } => (KeyHolderRole.Admin, null, null),
-            { Role: CallerRole.Seller, Id: var id } => (KeyHolderRole.Seller, (string?)id, (string?)null),
-            { Role: CallerRole.Customer, Id: var id, SellerId: var seller } => (KeyHolderRole.Customer, seller, id),
+            { Role: CallerRole.Administrator } => (KeyHolderRole.Admin, null, null, null),
+            { Role: CallerRole.Seller, Id: var id } => (KeyHolderRole.Seller, (string?)id, (string?)null, (string?)null),
+            { Role: CallerRole.Customer, Id: var id, SellerId: var seller } => (KeyHolderRole.Customer, seller, id, null),
+            { Role: CallerRole.Partner, Id: var id } => (KeyHolderRole.Partner, null, null, id),
             _ => throw new InvalidOperationException($"{key.Caller.Role} has no key."),
         };
         return new(
-            key.Id, key.Name, role, sellerId, customerId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt, key.LastUsedAt);
+            key.Id, key.Name, role, sellerId, customerId, partyId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt,
+            key.LastUsedAt);
     }
 }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -50,7 +52,10 @@ internal sealed record ChargebackBody
 }
 
 /// <summary>A charge that the customer's bank took back, in full or in part.</summary>
+/// <param name="Id">The charge's key: the subscription's id, the invoice's number within it, and the attempt.</param>
 /// <param name="SubscriptionId">The subscription.</param>
+/// <param name="SellerId">Who sells the subscription's product.</param>
+/// <param name="CustomerId">Whose bank took it back.</param>
 /// <param name="Invoice">The invoice's number within the subscription.</param>
 /// <param name="Attempt">The attempt that had collected the money.</param>
 /// <param name="Status">Open until decided. If won, the money was returned.</param>
@@ -61,7 +66,10 @@ internal sealed record ChargebackBody
 /// <param name="OpenedAt">When it was recorded.</param>
 /// <param name="ClosedAt">When it was decided.</param>
 internal sealed record ChargebackDocument(
+    string Id,
     string SubscriptionId,
+    string SellerId,
+    string CustomerId,
     int Invoice,
     int Attempt,
     DisputeStatus Status,
@@ -70,7 +78,26 @@ internal sealed record ChargebackDocument(
     long CreditTaken,
     string? Reason,
     Instant OpenedAt,
-    Instant? ClosedAt);
+    Instant? ClosedAt)
+{
+    public static ChargebackDocument From(Chargeback chargeback) => new(
+        IdOf(chargeback.SubscriptionId, chargeback.Invoice, chargeback.Attempt),
+        chargeback.SubscriptionId,
+        chargeback.SellerId,
+        chargeback.CustomerId,
+        chargeback.Invoice,
+        chargeback.Attempt,
+        chargeback.Status,
+        chargeback.Currency,
+        chargeback.Amount,
+        chargeback.CreditTaken,
+        chargeback.Reason,
+        chargeback.OpenedAt,
+        chargeback.ClosedAt);
 
-/// <summary>A page of chargebacks, oldest first.</summary>
+    public static string IdOf(string subscriptionId, int invoice, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{subscriptionId}:{invoice}:{attempt}");
+}
+
+/// <summary>A page of chargebacks: those of one subscription oldest first, those of all newest first.</summary>
 internal sealed record ChargebackPage(ImmutableArray<ChargebackDocument> Data, string? NextCursor);

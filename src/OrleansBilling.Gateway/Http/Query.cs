@@ -122,6 +122,21 @@ internal sealed class Query(HttpRequest request)
         return numbers.ToImmutable();
     }
 
+    /// <summary>Reads ISO 4217 codes that are separated by commas; empty if the parameter is missing or wrong.</summary>
+    public ImmutableArray<string> Currencies(string name)
+    {
+        if (Read(name) is not { } text) return [];
+        var codes = text.Split(',', IdsMax + 1);
+        if (codes.Length > IdsMax)
+        {
+            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
+            return [];
+        }
+
+        foreach (var code in codes) check.Currency(code, name);
+        return [.. codes];
+    }
+
     /// <summary>Reads the range of creation, which includes its beginning and excludes its end.</summary>
     public (Instant? From, Instant? To) Created() => Range("created");
 

@@ -83,8 +83,12 @@ internal static class OperationDescription
     private static string IdMeaning(string path)
     {
         var parts = path.Split('/');
-        var thing = parts[Array.IndexOf(parts, "{id}") - 1];
-        return thing == "quarantine" ? "The id of the subscription." : $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.";
+        return parts[Array.IndexOf(parts, "{id}") - 1] switch
+        {
+            "quarantine" => "The id of the subscription.",
+            "balances" => "The id of the party: a seller, the platform, a co-producer or an affiliate.",
+            var thing => $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.",
+        };
     }
 
     private static TextAttribute IdRule(string path) =>
@@ -127,6 +131,8 @@ internal static class OperationDescription
     {
         Roles.Administrator => "administrators",
         Roles.SellerOrAdministrator => "administrators and sellers",
+        Roles.CustomerOrAdministrator => "administrators and customers",
+        Roles.PartyOrAdministrator => "administrators, sellers and partners",
         _ => "administrators, sellers and customers",
     };
 }

@@ -16,7 +16,7 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
 
     public void Map(ApiRoutes api) =>
         api.Get(
-                "/v1/balances", Roles.SellerOrAdministrator, ListAsync,
+                "/v1/balances", Roles.PartyOrAdministrator, ListAsync,
                 QueryParameter.Id("seller_id", "Only from this seller's products."),
                 QueryParameter.Id("party_id", "Only of this party; the seller is a party too."),
                 PageParameters.Limit,
@@ -39,9 +39,13 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
         return Answers.Json(StatusCodes.Status200OK, page, GatewayJson.Default.BalancePage);
     }
 
-    /// <summary>A seller sees what its own products earned for each party, and what other sellers' products earned for it.</summary>
+    /// <summary>
+    /// A seller sees what its own products earned for each party, and what other sellers' products earned for it. A partner sees what it is
+    /// owed.
+    /// </summary>
     private static (string? SellerId, string? PartyId) Narrow(ApiCall call, string? sellerId, string? partyId)
     {
+        if (call.Caller.Role == Role.Partner) return (sellerId, CallerScope.PartyId(call, partyId));
         if (call.Caller.Role != Role.Seller || sellerId == call.Caller.Id || partyId == call.Caller.Id) return (sellerId, partyId);
         if (sellerId is not null)
             call.Query.Fail(ApiErrors.Forbidden with { Detail = "This key may only ask for its own id, as seller_id or as party_id." });

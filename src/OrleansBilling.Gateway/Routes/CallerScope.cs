@@ -29,6 +29,10 @@ internal static class CallerScope
         return [call.Caller.Id!];
     }
 
+    /// <summary>The only party whose money a partner may look at; null for all.</summary>
+    public static string? PartyId(ApiCall call, string? asked) =>
+        Narrow(call, asked, call.Caller.Role == Role.Partner ? call.Caller.Id : null, "party_id");
+
     private static string? OwnSeller(ApiCall call) => call.Caller.Role switch
     {
         Role.Seller => call.Caller.Id,

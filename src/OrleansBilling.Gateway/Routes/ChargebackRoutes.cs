@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -23,7 +24,7 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
         var found = (await FindAsync(call)).Where(one => one.Ordinal > asked.After);
         var (data, next) = asked.Cut(
             found,
-            one => Document(call.Id, asked.View.Terms.Offer.Currency, one.Invoice, one.Attempt, one.Dispute),
+            one => ChargebackDocument.From(ChargebackDerivation.Of(asked.View, one.Invoice, one.Attempt, one.Dispute)),
             one => one.Ordinal,
             GatewayJson.Default.ChargebackDocument);
         return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);
@@ -46,8 +47,4 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
     private static Dispute DisputeOf(List<Invoice> book, SubscriptionEvent.ChargedBack charged) =>
         book[charged.Invoice - 1].Captures.First(capture => capture.Attempt == charged.Attempt).Dispute
         ?? throw new InvalidOperationException($"Invoice {charged.Invoice} has no record of its chargeback.");
-
-    private static ChargebackDocument Document(string subscriptionId, string currency, int invoice, int attempt, Dispute dispute) => new(
-        subscriptionId, invoice, attempt, dispute.Status, currency, dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt,
-        dispute.ClosedAt);
 }

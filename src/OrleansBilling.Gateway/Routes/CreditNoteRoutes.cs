@@ -1,8 +1,8 @@
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -27,48 +27,19 @@ internal sealed class CreditNoteRoutes(
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
 
-    /// <summary>
-    /// Finds up to one more than the page shows. For a refund, the request has the tax and the reason; only a refund that
-    /// succeeded has a credit note.
-    /// </summary>
+    /// <summary>Finds up to one more than the page shows.</summary>
     private async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
         ApiCall call, HistoryPage page, DocumentNumbersOf numbersOf)
     {
         var found = new List<(int Ordinal, CreditNoteDocument Document)>();
-        var asked = new Dictionary<(int Invoice, int Refund), SubscriptionEvent.RefundRequested>();
-        await foreach (var recorded in reader.ReadWithoutUsageAsync(call.Id, IsWanted, call.Aborted))
+        var derivation = new CreditNoteDerivation(page.View);
+        await foreach (var recorded in reader.ReadWithoutUsageAsync(call.Id, CreditNoteDerivation.IsWanted, call.Aborted))
         {
-            switch (recorded.Event)
-            {
-                case SubscriptionEvent.RefundRequested x:
-                    asked[(x.Invoice, x.Refund)] = x;
-                    break;
-                case SubscriptionEvent.RefundSucceeded x:
-                    var request = asked[(x.Invoice, x.Refund)];
-                    Add(x, x.CreditNote, x.Invoice, RefundTarget.PaymentMethod, x.Amount, request.Tax, request.Reason);
-                    break;
-                case SubscriptionEvent.CreditGranted x:
-                    Add(x, x.CreditNote, x.Invoice, RefundTarget.Credit, x.Amount, x.Tax, x.Reason);
-                    break;
-                default:
-                    break;
-            }
-
+            if (derivation.Add(recorded.Event) is { } note && note.Ordinal > page.After)
+                found.Add((note.Ordinal, CreditNoteDocument.From(note, numbersOf.Find(note.Ordinal))));
             if (found.Count > page.Limit) break;
         }
 
         return found;
-
-        void Add(SubscriptionEvent e, int ordinal, int invoice, RefundTarget to, long amount, long tax, string? reason)
-        {
-            if (ordinal <= page.After) return;
-            found.Add((ordinal, new CreditNoteDocument(
-                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbersOf.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency,
-                amount, tax, reason, e.At)));
-        }
     }
-
-    private static bool IsWanted(Type type) =>
-        type == typeof(SubscriptionEvent.RefundRequested) || type == typeof(SubscriptionEvent.RefundSucceeded) ||
-            type == typeof(SubscriptionEvent.CreditGranted);
 }

@@ -9,7 +9,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>API keys for administrators and sellers, and short-lived tokens for customers. Secrets are shown once.</summary>
+/// <summary>API keys for administrators, sellers and partners, and short-lived tokens for customers. Secrets are shown once.</summary>
 internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, Ids ids, Dice dice) : IRouteGroup
 {
     private const string Tag = "Keys";
@@ -38,10 +38,10 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     {
         var check = new Check();
         check.Id(body.SellerId, "seller_id");
+        check.Id(body.PartyId, "party_id");
         check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, FieldLimits.KeySecondsMax);
-        if (body.Role == ApiKeyRole.Seller && body.SellerId is null) check.Fail(ApiErrors.Required("seller_id"));
-        if (body.Role == ApiKeyRole.Admin && body.SellerId is not null)
-            check.Fail(new ApiError(422, "ambiguous", "seller_id is only allowed with the role seller.", "seller_id"));
+        CheckHolder(ref check, body.Role == ApiKeyRole.Seller, body.SellerId, "seller_id", "seller");
+        CheckHolder(ref check, body.Role == ApiKeyRole.Partner, body.PartyId, "party_id", "partner");
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
 
         // An empty list is refused: it could be meant as nothing or as everything.
@@ -49,13 +49,19 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         CheckExpiry(ref check, body);
         if (check.Error is { } error) return Answers.Problem(error);
 
-        var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
-        var secret = ApiSecret.New(dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
+        var (caller, kind) = body.Role switch
+        {
+            ApiKeyRole.Admin => (Caller.Administrator, "admin"),
+            ApiKeyRole.Seller => (new Caller(Role.Seller, body.SellerId!), "seller"),
+            _ => (new Caller(Role.Partner, body.PartyId!), "partner"),
+        };
+        var secret = ApiSecret.New(dice, kind);
         var wanted = NewKey(call, secret, caller) with { Name = body.Name, Scopes = ApiKeyScopes.Of(body.Scopes) };
         var key = wanted with { ExpiresAt = InMilliseconds(body.ExpiresAt) ?? Later(wanted.CreatedAt, body.ExpiresInSeconds) };
         if (!await AddAsync(call, key))
             throw new InvalidOperationException("A new key is already stored: the random numbers repeat.");
-        var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt)
+        var document = new ApiKeyDocument(
+            key.Id, secret, body.Role, body.SellerId, body.PartyId, key.CreatedAt, key.ExpiresAt)
         {
             Name = key.Name, Scopes = ApiKeyScopes.Of(key.Scopes),
         };
@@ -111,6 +117,14 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { } key
             ? Answers.Json(StatusCodes.Status200OK, ListedApiKeyDocument.From(key), GatewayJson.Default.ListedApiKeyDocument)
             : Answers.Problem(ApiErrors.NotFound("key"));
+
+    /// <summary>Whom a key stands for is named with its role, and only with that.</summary>
+    private static void CheckHolder(ref Check check, bool isOfRole, string? id, string field, string role)
+    {
+        if (isOfRole && id is null) check.Fail(ApiErrors.Required(field));
+        if (!isOfRole && id is not null)
+            check.Fail(new ApiError(422, "ambiguous", $"{field} is only allowed with the role {role}.", field));
+    }
 
     private void CheckExpiry(ref Check check, ApiKeyBody body)
     {

@@ -10,8 +10,14 @@ internal enum Roles
     Administrator = 1,
     Seller = 2,
     Customer = 4,
+    Partner = 8,
     SellerOrAdministrator = Seller | Administrator,
     CustomerOrAdministrator = Customer | Administrator,
+
+    /// <summary>Who may be owed money, and who runs the books.</summary>
+    PartyOrAdministrator = Partner | Seller | Administrator,
+
+    /// <summary>Not partners: they see what they are owed and nothing else.</summary>
     Everyone = Customer | Seller | Administrator,
 }
 
@@ -22,6 +28,7 @@ internal static class RolesExtensions
         Role.Administrator => roles.HasFlag(Roles.Administrator),
         Role.Seller => roles.HasFlag(Roles.Seller),
         Role.Customer => roles.HasFlag(Roles.Customer),
+        Role.Partner => roles.HasFlag(Roles.Partner),
         _ => false,
     };
 }

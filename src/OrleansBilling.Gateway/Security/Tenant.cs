@@ -10,6 +10,7 @@ internal static class Tenant
         Role.Administrator => "admin",
         Role.Seller => $"seller:{caller.Id}",
         Role.Customer => $"customer:{caller.Id}@{caller.SellerId}",
+        Role.Partner => $"partner:{caller.Id}",
         _ => throw new InvalidOperationException($"{caller.Role} does not come over HTTP."),
     };
 }

@@ -1,10 +1,10 @@
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// Keeps the lists of invoices and subscriptions. A commit that changes what they show leaves a note of its subscription. Whoever projects
-/// reads the oldest notes, derives the rows of these subscriptions as they are then, and replaces them in the lists together with the
-/// notes. A note is seen only when its commit is, so what is derived is never older than the note. Two processes that do this at the same
-/// time do no harm.
+/// Keeps the lists of subscriptions, invoices, credit notes, chargebacks and entries of balances. A commit that changes what they show
+/// leaves a note of its subscription. Whoever projects reads the oldest notes, derives the rows of these subscriptions as they are then,
+/// and replaces them in the lists together with the notes. A note is seen only when its commit is, so what is derived is never older than
+/// the note. Two processes that do this at the same time do no harm.
 /// </summary>
 public interface IListProjection
 {
@@ -53,7 +53,23 @@ public interface IListProjection
 }
 
 /// <summary>Rows of the lists, ordered by subscription, so that all who write them lock them in one order.</summary>
-public sealed record DerivedRows(IReadOnlyList<ListedSubscription> Subscriptions, IReadOnlyList<BilledInvoice> Invoices);
+/// <param name="Entries">Once written, an entry never changes.</param>
+/// <param name="CreditNotes">Once written, a credit note never changes.</param>
+public sealed record DerivedRows(
+    IReadOnlyList<ListedSubscription> Subscriptions,
+    IReadOnlyList<BilledInvoice> Invoices,
+    IReadOnlyList<BalanceEntry> Entries,
+    IReadOnlyList<CreditNote> CreditNotes,
+    IReadOnlyList<Chargeback> Chargebacks)
+{
+    public static DerivedRows None { get; } = new([], [], [], [], []);
+
+    /// <summary>The rows of several subscriptions, in their order.</summary>
+    public static DerivedRows Together(IReadOnlyList<DerivedRows> parts) => new(
+        [.. parts.SelectMany(one => one.Subscriptions)], [.. parts.SelectMany(one => one.Invoices)],
+        [.. parts.SelectMany(one => one.Entries)], [.. parts.SelectMany(one => one.CreditNotes)],
+        [.. parts.SelectMany(one => one.Chargebacks)]);
+}
 
 /// <summary>Notes of commits, and the subscriptions that they are about.</summary>
 /// <param name="Ids">The notes, oldest first.</param>

@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Runtime.Lists;
 
 /// <summary>
-/// Keeps the lists of invoices and subscriptions up to date in the background, off the commits' path, and goes on with a rebuild. It owns
+/// Keeps the lists up to date in the background, off the commits' path, and goes on with a rebuild. It owns
 /// nothing durable: if it dies, the notes of commits stay, and the next one goes on. One process does it at a time, as far as that is
 /// known; a second one only does double work.
 /// </summary>

@@ -29,7 +29,7 @@ public sealed partial class ListReader(IEventFeed histories, SubscriptionReader 
             found[place] = await TryReadAsync(stored, beginnings.GetValueOrDefault(stored.SubscriptionId) ?? [], stop);
         });
         var rows = found.OfType<DerivedRows>().ToList();
-        return new DerivedRows([.. rows.SelectMany(one => one.Subscriptions)], [.. rows.SelectMany(one => one.Invoices)]);
+        return DerivedRows.Together(rows);
     }
 
     private async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
@@ -51,15 +51,25 @@ public sealed partial class ListReader(IEventFeed histories, SubscriptionReader 
         try
         {
             var view = await reader.DecodeAsync(stored, cancellationToken);
-            var invoices = InvoiceDerivation.TryAll(view, beginning) ?? InvoiceDerivation.All(
-                view, await reader.ReadInvoicesAsync(stored.SubscriptionId, view.State.Version, cancellationToken));
-            return new DerivedRows([SubscriptionDerivation.Of(view)], invoices);
+            return HistoryDerivation.TryAll(view, beginning) ?? await ReadLongAsync(view, cancellationToken);
         }
         catch (Exception e) when (e is not (JournalUnavailableException or OperationCanceledException))
         {
             LogUnreadable(e, stored.SubscriptionId);
             return null;
         }
+    }
+
+    private async ValueTask<DerivedRows> ReadLongAsync(SubscriptionView view, CancellationToken cancellationToken)
+    {
+        var derivation = new HistoryDerivation(view);
+        await foreach (var recorded in reader.ReadWithoutUsageAsync(view.State.Id, static _ => true, cancellationToken))
+        {
+            if (recorded.Sequence > view.State.Version) break;
+            derivation.Add(recorded);
+        }
+
+        return derivation.Rows;
     }
 
     [LoggerMessage(

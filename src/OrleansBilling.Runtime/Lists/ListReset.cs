@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Lists;
 
 /// <summary>
-/// Derives the lists of invoices and subscriptions again, in batches, while commits go on. The store keeps how far it is, so any process
+/// Derives the lists again, in batches, while commits go on. The store keeps how far it is, so any process
 /// can continue.
 /// </summary>
 public sealed class ListReset(IListProjection store, ListReader reader)

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Lists;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// Derives the lists of invoices and subscriptions again from the journal, batch by batch, while servers work on the database. If it is
+/// Derives the lists again from the journal, batch by batch, while servers work on the database. If it is
 /// interrupted, a server goes on with it.
 /// </summary>
 internal static partial class ListRebuilding

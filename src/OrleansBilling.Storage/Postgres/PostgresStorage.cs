@@ -73,6 +73,8 @@ public sealed class PostgresStorage : BillingStorage
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
         Subscriptions = new PostgresSubscriptionList(pool);
         Invoices = new PostgresInvoiceList(pool);
+        var documents = new PostgresDocumentLists(pool);
+        (CreditNotes, Chargebacks, BalanceEntries) = (documents, documents, documents);
         ListProjection = new PostgresListProjection(pool);
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
@@ -120,6 +122,12 @@ public sealed class PostgresStorage : BillingStorage
     public override ISubscriptionList Subscriptions { get; }
 
     public override IInvoiceList Invoices { get; }
+
+    public override ICreditNoteList CreditNotes { get; }
+
+    public override IChargebackList Chargebacks { get; }
+
+    public override IBalanceEntryList BalanceEntries { get; }
 
     public override IListProjection ListProjection { get; }
 

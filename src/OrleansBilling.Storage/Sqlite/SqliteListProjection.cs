@@ -21,7 +21,8 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
     private const string NextSql = "select id, version, state from subscription where id > $1 and id <= $2 order by id";
 
     /// <summary>The tables whose rows are derived.</summary>
-    private static readonly string[] Tables = ["invoice", "listed_subscription", "next_billing", "subscription_metadata"];
+    private static readonly string[] Tables =
+        ["invoice", "listed_subscription", "next_billing", "subscription_metadata", "balance_entry", "credit_note", "chargeback"];
 
     /// <summary>
     /// Drops what is listed of the subscriptions after $2 and up to $3, unless another process was faster: that one has listed them again.
@@ -124,6 +125,7 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
             if (statements.Read(CountSql, [notes[0], notes[^1]], static reader => reader.GetInt32(0))[0] != notes.Count) return false;
             Write(statements, ReplaceSql, rows.Invoices);
             foreach (var one in rows.Subscriptions) Write(statements, ReplaceSubscriptionSql, one);
+            SqliteDocumentRows.Replace(statements, rows);
             statements.Write(RemoveSql, notes[^1]);
             return true;
         }));
@@ -176,6 +178,7 @@ internal sealed class SqliteListProjection(SqliteWriter writer, SqliteReaders re
             if (statements.Write(MoveSql, rebuild.Run, rebuild.AfterId, read[^1].SubscriptionId) == 0) return 0;
             Write(statements, AddSql, rows.Invoices);
             foreach (var one in rows.Subscriptions) Write(statements, AddSubscriptionSql, one);
+            SqliteDocumentRows.Add(statements, rows);
             NoteChanged(statements, rebuild.AfterId, read);
             return 1;
         });

@@ -40,6 +40,8 @@ public sealed class SqliteStorage : BillingStorage
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
         Subscriptions = new SqliteSubscriptionList(readers);
         Invoices = new SqliteInvoiceList(readers);
+        var documents = new SqliteDocumentLists(readers);
+        (CreditNotes, Chargebacks, BalanceEntries) = (documents, documents, documents);
         ListProjection = new SqliteListProjection(writer, readers);
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
@@ -80,6 +82,12 @@ public sealed class SqliteStorage : BillingStorage
     public override ISubscriptionList Subscriptions { get; }
 
     public override IInvoiceList Invoices { get; }
+
+    public override ICreditNoteList CreditNotes { get; }
+
+    public override IChargebackList Chargebacks { get; }
+
+    public override IBalanceEntryList BalanceEntries { get; }
 
     public override IListProjection ListProjection { get; }
 

@@ -117,6 +117,8 @@ public sealed class AccessTests
     [InlineData(Role.Customer, "customer", "seller", true)]
     [InlineData(Role.Customer, "customer", "other-seller", false)]
     [InlineData(Role.Customer, "seller", null, false)]
+    [InlineData(Role.Partner, "seller", null, false)]
+    [InlineData(Role.Partner, "customer", null, false)]
     public void Who_may_touch_what(Role role, string id, string? sellerId, bool may) =>
         Assert.Equal(may, new Caller(role, id, sellerId).MayTouch("seller", "customer"));
 }

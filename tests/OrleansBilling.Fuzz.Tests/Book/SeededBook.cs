@@ -21,6 +21,8 @@ internal sealed class SeededBook(HttpClient http)
 
     public string[] Sellers { get; } = ["acme", "acme", "rival"];
 
+    public string[] Parties { get; } = ["market", "zoe", "acme"];
+
     public string[] Customers { get; } = ["alice", "alice", "bob", "carol"];
 
     public string[] Products { get; } = ["course", "course", "taxed", "foreign"];
@@ -61,6 +63,7 @@ internal sealed class SeededBook(HttpClient http)
         "webhook-endpoints" => endpoints,
         "customers" => customers,
         "invoices" => Invoices,
+        "balances" => Parties,
         _ => Subscriptions,
     };
 
@@ -173,6 +176,7 @@ internal sealed class SeededBook(HttpClient http)
         }
 
         Keys.Add(Keys[^2]);
+        Keys.Add(("zoe", (string)(await PostAsync("/v1/api-keys", """{"role":"partner","party_id":"zoe"}"""))["key"]!));
         foreach (var customer in Customers.Distinct())
         {
             var token = (string)(

@@ -10,7 +10,6 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
     private static readonly string[] Currencies = ["BRL", "BRL", "BRL", "USD", "JPY", "KWD"];
     private static readonly string[] Countries = ["BR", "US", "PT"];
     private static readonly string[] Zones = ["UTC", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kathmandu"];
-    private static readonly string[] Parties = ["market", "zoe", "acme"];
     private static readonly string[] Reasons = ["too_expensive", "no_time", "other"];
     private static readonly string[] Searches = ["alice", "active", "active:1", "somebody@example.com", "some", "1", "a na"];
     private static readonly string[] Keys = ["k1", "k2", "k3"];
@@ -26,7 +25,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         "subscription_id" => dice.Of(book.Subscriptions),
         "coupon" => dice.Of(book.Coupons),
         "token" => dice.Of(book.Tokens),
-        "party_id" or "affiliate_id" => dice.Of(Parties),
+        "party_id" or "affiliate_id" => dice.Of(book.Parties),
         "currency" => dice.Of(Currencies),
         "country" => dice.Of(Countries),
         "time_zone" => dice.Of(Zones),

@@ -13,6 +13,8 @@ public sealed class SharedGateway : IAsyncLifetime
 
     internal ApiClient OtherCustomer { get; private set; } = null!;
 
+    internal ApiClient Partner { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         Gateway = await TestGateway.StartAsync();
@@ -24,6 +26,7 @@ public sealed class SharedGateway : IAsyncLifetime
         OtherSeller = await Gateway.AsSellerAsync("other");
         Customer = await Gateway.AsCustomerAsync("alice");
         OtherCustomer = await Gateway.AsCustomerAsync("bob");
+        Partner = await Gateway.AsPartnerAsync("zoe");
         await Gateway.SubscribeAsync("active");
         (await Gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("trialing", "trial_offer"))).Expect(201);
         await Gateway.SubscribeAsync("ended");

@@ -55,6 +55,12 @@ internal sealed class TestGateway : IAsyncDisposable
         return As(made.Expect(201).String("key"));
     }
 
+    public async Task<ApiClient> AsPartnerAsync(string partyId)
+    {
+        var made = await Admin.PostAsync("/v1/api-keys", $$"""{"role":"partner","party_id":"{{partyId}}"}""");
+        return As(made.Expect(201).String("key"));
+    }
+
     public async Task<ApiClient> AsCustomerAsync(string customerId, ApiClient? by = null)
     {
         var made = await (by ?? Admin)

@@ -89,9 +89,11 @@ internal sealed partial class ExampleStory
         return await gateway.Admin.SendAsync(new HttpMethod(operation.Method), path, step["body"]?.ToJsonString());
     }
 
-    /// <summary>Whether a field has the value that a step waits for. True stands for any value: what a list shows a little later.</summary>
+    /// <summary>
+    /// Whether a field has the value that a step waits for. True stands for any value, and for any entry: what a list shows a little later.
+    /// </summary>
     private static bool IsReached(JsonNode? shown, JsonNode wanted) =>
-        wanted.GetValueKind() == JsonValueKind.True ? shown is not null : JsonNode.DeepEquals(shown, wanted);
+        wanted.GetValueKind() == JsonValueKind.True ? shown is not null and not JsonArray { Count: 0 } : JsonNode.DeepEquals(shown, wanted);
 
     private string Made(string id) => id.EndsWith(MadeUp, StringComparison.Ordinal) ? made[id] : id;
 

@@ -12,14 +12,15 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
     private static readonly ApiKey CustomerKey = new(
         "key-2", "hash-2", new Caller(Role.Customer, "customer-1", "seller-1"), Now, Now + Duration.FromHours(1));
     private static readonly ApiKey AdministratorKey = new("key-3", "hash-3", Caller.Administrator, Now, null);
+    private static readonly ApiKey PartnerKey = new("key-4", "hash-4", new Caller(Role.Partner, "zoe"), Now, null);
 
     [StorageFact]
     public async Task A_key_is_found_by_its_hash()
     {
-        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey })
+        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey, PartnerKey })
             Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
 
-        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey })
+        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey, PartnerKey })
             Assert.Equal(key, await Storage.ApiKeys.FindAsync(key.Hash, CancellationToken.None));
         Assert.Null(await Storage.ApiKeys.FindAsync("hash-4", CancellationToken.None));
     }

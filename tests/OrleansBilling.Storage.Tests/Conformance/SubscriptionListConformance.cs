@@ -247,7 +247,8 @@ public abstract class SubscriptionListConformance(Func<Task<TestDatabase>> creat
     private static async Task WriteAsync(BillingStorage storage, ListedSubscription row)
     {
         var notes = await storage.ListProjection.ReadNotesAsync(10, TimeSpan.Zero, CancellationToken.None);
-        Assert.True(await storage.ListProjection.WriteAsync(notes.Ids, new DerivedRows([row], []), CancellationToken.None));
+        var rows = DerivedRows.None with { Subscriptions = [row] };
+        Assert.True(await storage.ListProjection.WriteAsync(notes.Ids, rows, CancellationToken.None));
     }
 
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>

@@ -94,4 +94,7 @@ public sealed class PostgresFeedBackfillTests(PostgresFixture postgres) : FeedBa
 public sealed class PostgresInvoiceTests(PostgresFixture postgres) : InvoiceConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresDocumentListTests(PostgresFixture postgres) : DocumentListConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionListTests(PostgresFixture postgres) : SubscriptionListConformance(postgres.CreateTestDatabaseAsync);

@@ -61,9 +61,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     /// <summary>Continues the history.</summary>
     public async Task GoOnAsync(int rounds, Func<Task>? lookAsync = null)
     {
-        await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System,
-            NullLoggerFactory.Instance);
+        await using var runtime = Start();
         for (var round = 1; round <= rounds; round++)
         {
             for (var n = 0; n < ActionsPerRound; n++) await ActAsync(runtime);
@@ -71,6 +69,15 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
             if (round % RoundsBetweenLooks == 0 && lookAsync is not null) await lookAsync();
             clock.MoveTo(Now + Duration.FromHours(dice.Next(6, 24 * 20)));
         }
+    }
+
+    /// <summary>Tries something that chance does not do, or too rarely.</summary>
+    /// <returns>Whether it was accepted.</returns>
+    public async Task<bool> DoAsync(string id, SubscriptionCommand command)
+    {
+        await using var runtime = Start();
+        return await runtime.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), CancellationToken.None)
+            is CommandResult.Accepted;
     }
 
     /// <summary>The same market on another database, which already has its subscriptions and receives its catalog here.</summary>
@@ -106,6 +113,10 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
 
         return steps;
     }
+
+    private TurnHost Start() => new(
+        new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System,
+        NullLoggerFactory.Instance);
 
     private async Task<Product> SellProductAsync(string id, string seller, ExhaustedAction onExhausted)
     {

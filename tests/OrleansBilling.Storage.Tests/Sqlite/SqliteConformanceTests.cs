@@ -62,4 +62,6 @@ public sealed class SqliteFeedBackfillTests() : FeedBackfillConformance(
 
 public sealed class SqliteInvoiceTests() : InvoiceConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteDocumentListTests() : DocumentListConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(SqliteTestDatabase.CreateAsync);

@@ -37,7 +37,10 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
         subscriptions as (delete from listed_subscription where {RestSql} and subscription_id <= $3),
         billings as (delete from next_billing where {RestSql} and subscription_id <= $3),
         pairs as (delete from subscription_metadata where {RestSql} and subscription_id <= $3),
-        invoices as (delete from invoice where {RestSql} and subscription_id <= $3)
+        invoices as (delete from invoice where {RestSql} and subscription_id <= $3),
+        entries as (delete from balance_entry where {RestSql} and subscription_id <= $3),
+        notes as (delete from credit_note where {RestSql} and subscription_id <= $3),
+        chargebacks as (delete from chargeback where {RestSql} and subscription_id <= $3)
         select count(*) from here
         """;
 
@@ -48,7 +51,10 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
         subscriptions as (delete from listed_subscription as t where {RestSql} and {GoneSql}),
         billings as (delete from next_billing as t where {RestSql} and {GoneSql}),
         pairs as (delete from subscription_metadata as t where {RestSql} and {GoneSql}),
-        invoices as (delete from invoice as t where {RestSql} and {GoneSql})
+        invoices as (delete from invoice as t where {RestSql} and {GoneSql}),
+        entries as (delete from balance_entry as t where {RestSql} and {GoneSql}),
+        notes as (delete from credit_note as t where {RestSql} and {GoneSql}),
+        chargebacks as (delete from chargeback as t where {RestSql} and {GoneSql})
         select count(*) from here
         """;
 
@@ -87,9 +93,9 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
     /// <summary>Locks the notes, so that of two processes the second finds them gone.</summary>
     internal const string WriteSql =
         $"""
-        with locked as materialized (select id from list_note where id = any($26) order by id for update),
-        claim as materialized (select count(*) = cardinality($26::bigint[]) as whole from locked),
-        removed as (delete from list_note where id = any($26) and (select whole from claim)),
+        with locked as materialized (select id from list_note where id = any($60) order by id for update),
+        claim as materialized (select count(*) = cardinality($60::bigint[]) as whole from locked),
+        removed as (delete from list_note where id = any($60) and (select whole from claim)),
         written as (
           insert into invoice as i ({InvoiceListSql.Columns})
           select r.* from {InvoicesSql}
@@ -143,7 +149,10 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
           delete from subscription_metadata as t
           where t.subscription_id = any($10) and (select whole from claim)
             and not exists (select 1 from {PairsSql} where r.subscription_id = t.subscription_id and r.key = t.key)
-        )
+        ),
+        entered as ({DocumentRows.AddEntriesSql} where (select whole from claim) on conflict do nothing),
+        credited as ({DocumentRows.AddCreditNotesSql} where (select whole from claim) on conflict do nothing),
+        charged_back as ({DocumentRows.AddChargebacksSql} where (select whole from claim) {DocumentRows.ReplaceChargebackSql})
         select whole from claim
         """;
 
@@ -159,7 +168,7 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
 
     private const string WriteRebuiltSql =
         $"""
-        with moved as (update list_rebuild set after_id = $28 where run = $26 and after_id = $27 returning run),
+        with moved as (update list_rebuild set after_id = $62 where run = $60 and after_id = $61 returning run),
         listed as (
           insert into listed_subscription ({SubscriptionColumns})
           select {SubscriptionColumns} from {RowsSql} where exists (select 1 from moved)
@@ -182,12 +191,15 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
           select r.* from {InvoicesSql} where exists (select 1 from moved)
           on conflict (subscription_id, number) do nothing
         ),
+        entered as ({DocumentRows.AddEntriesSql} where exists (select 1 from moved) on conflict do nothing),
+        credited as ({DocumentRows.AddCreditNotesSql} where exists (select 1 from moved) on conflict do nothing),
+        charged_back as ({DocumentRows.AddChargebacksSql} where exists (select 1 from moved) on conflict do nothing),
         -- What has changed since it was read, or was made meanwhile, is projected once more: its own note may be gone.
         noted as (
           insert into list_note (subscription_ids)
           select array_agg(s.id) from subscription as s
-          where s.id > $27 and s.id <= $28 and exists (select 1 from moved) and not exists (
-            select 1 from unnest($29::text[], $30::bigint[]) as v (id, version) where v.id = s.id and v.version = s.version)
+          where s.id > $61 and s.id <= $62 and exists (select 1 from moved) and not exists (
+            select 1 from unnest($63::text[], $64::bigint[]) as v (id, version) where v.id = s.id and v.version = s.version)
           having count(*) > 0
         )
         select count(*) from moved
@@ -293,6 +305,7 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
             Texts([.. pairs.Select(pair => pair.One.SubscriptionId)]), Texts([.. pairs.Select(pair => pair.Key)]),
             Texts([.. pairs.Select(pair => pair.Value)]), Texts([.. pairs.Select(pair => pair.One.SellerId)]),
             Instants([.. pairs.Select(pair => pair.One.CreatedAt)]),
+            .. DocumentRows.Parameters(rows),
         ];
     }
 

@@ -1,0 +1,69 @@
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres.Lists;
+
+/// <summary>
+/// What the statements of <see cref="PostgresListProjection"/> say of entries of balances, credit notes and chargebacks: parameters $26 to
+/// $59.
+/// </summary>
+internal static class DocumentRows
+{
+    public const string AddEntriesSql =
+        $"""
+        insert into balance_entry ({DocumentListSql.EntryColumns})
+        select r.* from unnest($26::text[], $27::bigint[], $28::text[], $29::text[], $30::text[], $31::text[], $32::integer[],
+            $33::integer[], $34::integer[], $35::bigint[], $36::timestamptz[])
+            as r ({DocumentListSql.EntryColumns})
+        """;
+
+    public const string AddCreditNotesSql =
+        $"""
+        insert into credit_note ({DocumentListSql.CreditNoteColumns})
+        select r.* from unnest($37::text[], $38::integer[], $39::text[], $40::text[], $41::text[], $42::integer[], $43::boolean[],
+            $44::bigint[], $45::bigint[], $46::text[], $47::timestamptz[])
+            as r ({DocumentListSql.CreditNoteColumns})
+        """;
+
+    public const string AddChargebacksSql =
+        $"""
+        insert into chargeback as c ({DocumentListSql.ChargebackColumns})
+        select r.* from unnest($48::text[], $49::integer[], $50::integer[], $51::text[], $52::text[], $53::text[], $54::text[],
+            $55::bigint[], $56::bigint[], $57::text[], $58::timestamptz[], $59::timestamptz[])
+            as r ({DocumentListSql.ChargebackColumns})
+        """;
+
+    /// <summary>Of a chargeback, only how its dispute stands changes.</summary>
+    public const string ReplaceChargebackSql =
+        """
+        on conflict (subscription_id, invoice, attempt) do update set status = excluded.status, closed_at = excluded.closed_at
+        where c.status <> excluded.status or c.closed_at is distinct from excluded.closed_at
+        """;
+
+    public static NpgsqlParameter[] Parameters(DerivedRows rows)
+    {
+        var (entries, notes, chargebacks) = (rows.Entries, rows.CreditNotes, rows.Chargebacks);
+        return
+        [
+            Texts([.. entries.Select(one => one.SubscriptionId)]), Longs([.. entries.Select(one => one.Sequence)]),
+            Texts([.. entries.Select(one => one.PartyId)]), Texts([.. entries.Select(one => one.SellerId)]),
+            Texts([.. entries.Select(one => one.Currency)]), Texts([.. entries.Select(one => StoredNames.Of(one.Kind))]),
+            Integers([.. entries.Select(one => one.Invoice)]), MaybeIntegers([.. entries.Select(one => one.CreditNote)]),
+            MaybeIntegers([.. entries.Select(one => one.Attempt)]), Longs([.. entries.Select(one => one.Amount)]),
+            Instants([.. entries.Select(one => one.CreatedAt)]),
+            Texts([.. notes.Select(one => one.SubscriptionId)]), Integers([.. notes.Select(one => one.Ordinal)]),
+            Texts([.. notes.Select(one => one.SellerId)]), Texts([.. notes.Select(one => one.CustomerId)]),
+            Texts([.. notes.Select(one => one.Currency)]), Integers([.. notes.Select(one => one.Invoice)]),
+            Booleans([.. notes.Select(one => one.ToCredit)]), Longs([.. notes.Select(one => one.Amount)]),
+            Longs([.. notes.Select(one => one.Tax)]), MaybeTexts([.. notes.Select(one => one.Reason)]),
+            Instants([.. notes.Select(one => one.CreatedAt)]),
+            Texts([.. chargebacks.Select(one => one.SubscriptionId)]), Integers([.. chargebacks.Select(one => one.Invoice)]),
+            Integers([.. chargebacks.Select(one => one.Attempt)]), Texts([.. chargebacks.Select(one => one.SellerId)]),
+            Texts([.. chargebacks.Select(one => one.CustomerId)]), Texts([.. chargebacks.Select(one => one.Currency)]),
+            Texts([.. chargebacks.Select(one => StoredNames.Of(one.Status))]), Longs([.. chargebacks.Select(one => one.Amount)]),
+            Longs([.. chargebacks.Select(one => one.CreditTaken)]), MaybeTexts([.. chargebacks.Select(one => one.Reason)]),
+            Instants([.. chargebacks.Select(one => one.OpenedAt)]), MaybeInstants([.. chargebacks.Select(one => one.ClosedAt)]),
+        ];
+    }
+}
