@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Runtime.Journal;
@@ -8,13 +7,13 @@ using OrleansBilling.Storage.Tests.Given;
 namespace OrleansBilling.Storage.Tests.Postgres;
 
 /// <summary>
-/// Every page of a million entries, and of many credit notes and chargebacks, is served by an index that reads little more than it
-/// shows, and so is keeping them.
+/// Every page of many entries, credit notes and chargebacks is served by an index that reads little more than it shows, and so is
+/// keeping them.
 /// </summary>
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class DocumentListPlanTests(PostgresFixture postgres)
 {
-    private const int Subscriptions = 50_000;
+    private const int Subscriptions = 10_000;
 
     private const int PageRows = 201;
 
@@ -39,7 +38,7 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
         insert into balance_entry
           (subscription_id, sequence, party_id, seller_id, currency, kind, invoice, credit_note, attempt, amount, created_at)
         select 's' || n, k * 3, p.party, p.seller, case when (n + k) % 1000 = 7 then 'JPY' else 'BRL' end, 'paid', k, null, null, 100,
-          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '20 seconds'
+          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '100 seconds'
         from generate_series(1, 10) as k, generate_series(1, {{Subscriptions}}) as n,
           lateral (select case when n % 2 = 0 then 'large' else 's' || n % 1000 end as seller) as s,
           lateral (values (s.seller, s.seller), ('platform', s.seller)) as p (party, seller)
@@ -48,7 +47,7 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
         insert into credit_note
           (subscription_id, ordinal, seller_id, customer_id, currency, invoice, to_credit, amount, tax, reason, created_at)
         select 's' || n, k, case when n % 4 = 0 then 'large' else 's' || n % 1000 end, 'c' || n / 4, 'BRL', k, false, 100, 0, null,
-          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '20 seconds'
+          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '100 seconds'
         from generate_series(1, 4) as k, generate_series(2, {{Subscriptions}}, 2) as n
         """,
         $$"""
@@ -56,7 +55,7 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
           (subscription_id, invoice, attempt, seller_id, customer_id, currency, status, amount, credit_taken, reason, created_at, closed_at)
         select 's' || n, k, 1, case when n % 4 = 0 then 'large' else 's' || n % 1000 end, 'c' || n / 4, 'BRL',
           case when (n + k) % 1000 = 7 then 'open' when (n + k) % 2 = 0 then 'won' else 'lost' end, 100, 0, null,
-          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '20 seconds', null
+          timestamptz '2024-01-01' + (k * {{Subscriptions}} + n) * interval '100 seconds', null
         from generate_series(1, 4) as k, generate_series(2, {{Subscriptions}}, 2) as n
         """,
         """
@@ -134,34 +133,12 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
             foreach (var at in places) await HoldAsync(database, DocumentListSql.Of(filter, new ChargebackMark(at, "s2", 1, 1), PageRows));
         }
 
-        var dropped = await PlanAsync(database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'");
-        Assert.DoesNotMatch(new Regex("Seq Scan on (balance_entry|credit_note|chargeback)"), dropped);
+        // The other lists are empty here.
+        await BoundedStatement.HoldAsync(
+            database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'", BlocksMax,
+            empty: "(list_|invoice|listed_|next_billing|subscription)");
     }
 
-    private static async Task<string> PlanAsync(PostgresTestDatabase database, string types, string sql, string arguments) => string.Join(
-        '\n',
-        await database.PlanAsync(types, sql, arguments, "set local jit = off", "analyze, buffers, costs off, timing off, summary off"));
-
-    private static async Task HoldAsync(PostgresTestDatabase database, DocumentListSql sql)
-    {
-        var types = string.Join(", ", sql.Values.Select(value => value switch
-        {
-            string => "text", int => "integer", long => "bigint", _ => "timestamptz",
-        }));
-        var arguments = string.Join(", ", sql.Values.Select(value => value is int or long ? $"{value}" : $"'{value}'"));
-        var plan = await PlanAsync(database, types, sql.Text, arguments);
-
-        // The table of rebuilds is empty, and nothing else is.
-        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!list_rebuild)"), $"{sql.Text}, {arguments}:\n{plan}");
-        var blocks = BlocksOf(plan);
-        Assert.True(blocks <= BlocksMax, $"{blocks} blocks: {sql.Text}, {arguments}:\n{plan}");
-    }
-
-    /// <summary>The first line of buffers is that of the whole statement.</summary>
-    private static int BlocksOf(string plan)
-    {
-        var line = Regex.Match(plan, "Buffers: [^\n]*").Value;
-        return Regex.Matches(line, "(?:hit|read)=([0-9]+)").Sum(match => int.Parse(
-            match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
-    }
+    private static Task HoldAsync(PostgresTestDatabase database, DocumentListSql sql) =>
+        BoundedStatement.HoldAsync(database, sql.Text, sql.Values, BlocksMax);
 }
