@@ -38,6 +38,7 @@ internal static class ApiMap
         Add<CreditNoteRoutes>();
         Add<ChargebackRoutes>();
         Add<EventRoutes>();
+        Add<UsageRoutes>();
         Add<FeedRoutes>();
         Add<WebhookRoutes>();
         Add<WebhookDeliveryRoutes>();

@@ -55,6 +55,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/subscriptions/{id}/apply-coupon" },
         { "post", "/v1/subscriptions/{id}/give" },
         { "post", "/v1/subscriptions/{id}/usage" },
+        { "get", "/v1/subscriptions/{id}/usage" },
         { "post", "/v1/subscriptions/{id}/voucher" },
         { "post", "/v1/subscriptions/{id}/retention" },
         { "post", "/v1/subscriptions/{id}/retention/accept" },

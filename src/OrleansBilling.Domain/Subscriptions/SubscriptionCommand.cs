@@ -231,4 +231,8 @@ public abstract record PaymentOutcome
 /// <param name="Quantity">Units, not negative.</param>
 /// <param name="At">When the usage happened; null for now.</param>
 /// <param name="Key">The key, for a meter that counts distinct keys; null otherwise.</param>
-public sealed record UsageEntry(string Id, string Meter, long Quantity, Instant? At, string? Key);
+public sealed record UsageEntry(string Id, string Meter, long Quantity, Instant? At, string? Key)
+{
+    /// <summary>How a recorded event was taken; null in commands, and for events that a release before this field recorded.</summary>
+    public UsageOutcome? Outcome { get; init; }
+}

@@ -314,8 +314,13 @@ public abstract record SubscriptionEvent
 
     public sealed record UsageRecorded : SubscriptionEvent
     {
-        /// <summary>The usage events that were counted.</summary>
+        /// <summary>The usage events that were seen for the first time, each with how it was taken.</summary>
         public required ImmutableArray<UsageEntry> Entries { get; init; }
+
+        /// <summary>
+        /// Usage events of the same command whose id was seen before. They have no effect; whoever looks for them finds them here.
+        /// </summary>
+        public ImmutableArray<UsageEntry> Doubles { get; init; } = [];
 
         /// <summary>The new readings of the meters concerned.</summary>
         public required ImmutableArray<MeterReading> Readings { get; init; }

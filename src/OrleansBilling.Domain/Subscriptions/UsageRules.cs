@@ -20,22 +20,28 @@ internal static class UsageRules
         if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || draft.State.TermEnded)
             return Refusal.NotWhile(draft.State.Status);
         var met = new HashSet<string>(StringComparer.Ordinal);
-        var counted = ImmutableArray.CreateBuilder<UsageEntry>();
+        var entries = ImmutableArray.CreateBuilder<UsageEntry>();
+        var doubles = ImmutableArray.CreateBuilder<UsageEntry>();
         var readings = new Dictionary<string, MeterReading>(StringComparer.Ordinal);
         foreach (var entry in command.Entries)
         {
             if (RefuseEntry(draft, entry) is { } refusal) return refusal;
-            if (IsMet(draft, met, EventKey(entry))) continue;
+            if (IsMet(draft, met, EventKey(entry)))
+            {
+                doubles.Add(entry with { Outcome = UsageOutcome.Double });
+                continue;
+            }
+
             var meter = draft.Terms.Offer.FindMeter(entry.Meter)!;
             var reading = readings.TryGetValue(meter.Id, out var known) ? known : ReadingOf(draft.State, meter.Id);
             var isNewKey = meter.Aggregation == MeterAggregation.Unique && !IsMet(draft, met, UniqueKey(draft.State, entry));
             var next = Count(reading, meter.Aggregation, entry, entry.At ?? draft.Now, isNewKey);
             if (next.Units > Meter.UnitsMax) return Refusal.UsageTooLarge;
             readings[meter.Id] = next;
-            counted.Add(entry);
+            entries.Add(entry with { Outcome = OutcomeOf(reading, next, meter.Aggregation, entry, isNewKey) });
         }
 
-        if (counted.Count == 0) return null;
+        if (entries.Count == 0) return null;
         foreach (var reading in readings.Values)
         {
             if (UsagePricing.IsTooLarge(draft.Terms.Offer.FindMeter(reading.Meter)!, reading.Units)) return Refusal.UsageCostsTooMuch;
@@ -44,7 +50,7 @@ internal static class UsageRules
         draft.UsageKeys = [.. met];
         draft.Add(new SubscriptionEvent.UsageRecorded
         {
-            At = draft.Now, Entries = counted.ToImmutable(),
+            At = draft.Now, Entries = entries.ToImmutable(), Doubles = doubles.ToImmutable(),
             Readings = [.. readings.Values.OrderBy(reading => reading.Meter, StringComparer.Ordinal)],
         });
         return null;
@@ -78,6 +84,16 @@ internal static class UsageRules
         MeterAggregation.Last => at >= (reading.LastAt ?? at) ? reading with { Units = entry.Quantity, LastAt = at } : reading,
         MeterAggregation.Unique => isNewKey ? reading with { Units = reading.Units + 1 } : reading,
         _ => throw new InvalidOperationException($"Unknown meter aggregation: {aggregation}."),
+    };
+
+    /// <summary>Null stands for counted, so that the events of almost all usage are stored without a word for it.</summary>
+    private static UsageOutcome? OutcomeOf(
+        MeterReading before, MeterReading after, MeterAggregation aggregation, UsageEntry entry, bool isNewKey) => aggregation switch
+    {
+        MeterAggregation.Max when before.Units > 0 && entry.Quantity <= before.Units => UsageOutcome.NotHighest,
+        MeterAggregation.Last when ReferenceEquals(before, after) => UsageOutcome.NotLatest,
+        MeterAggregation.Unique when !isNewKey => UsageOutcome.KnownKey,
+        _ => null,
     };
 
     private static Refusal? RefuseEntry(Draft draft, UsageEntry entry)

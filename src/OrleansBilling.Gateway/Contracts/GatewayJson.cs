@@ -55,6 +55,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<TrialChange>),
         typeof(SnakeCaseEnumConverter<WebhookDeliveryStatus>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
+        typeof(SnakeCaseEnumConverter<UsageOutcome>),
     ])]
 [JsonSerializable(typeof(ClusterDocument))]
 [JsonSerializable(typeof(ProductBody))]
@@ -104,6 +105,7 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CreditNotePage))]
 [JsonSerializable(typeof(ChargebackPage))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(PeriodUsageDocument))]
 [JsonSerializable(typeof(FeedPageDocument))]
 [JsonSerializable(typeof(FeedEventDocument))]
 [JsonSerializable(typeof(WrittenFeedPage))]
