@@ -255,6 +255,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal UsageTimeOutOfRange { get; } = new(
         RefusalKind.Invalid, "usage_time_out_of_range", "at must be between the subscription's creation and now.", "at");
 
+    /// <summary>Whether it was counted is no longer known, and nothing may be counted twice.</summary>
+    public static Refusal UsageTooOld { get; } = new(
+        RefusalKind.Invalid, "usage_too_old", "at is longer ago than the ids of usage events are kept.", "at");
+
     public static Refusal InvoiceNotFound { get; } = new(
         RefusalKind.NotFound, "invoice_not_found", "The subscription has no invoice with this number.", "invoice");
 

@@ -61,6 +61,15 @@ public static class SubscriptionDecider
         _ => false,
     };
 
+    /// <summary>Whether an old usage key is no longer needed to keep anything from being counted twice.</summary>
+    /// <param name="before">Usage before this instant is refused.</param>
+    public static bool MayForgetUsageKey(Subscription state, string key, Instant before)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(key);
+        return UsageRules.MayForget(state, key, before);
+    }
+
     /// <summary>The usage keys that the decision has to look up (<see cref="DecisionContext.KnownUsageKeys"/>); empty for none.</summary>
     public static IReadOnlyCollection<string> UsageKeysOf(Subscription? state, OfferTerms terms, SubscriptionCommand command) =>
         state is not null && command is SubscriptionCommand.RecordUsage usage ? UsageRules.KeysOf(state, terms, usage) : [];

@@ -12,6 +12,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// </summary>
 internal static class UsageRules
 {
+    private const string UniqueMark = "u";
+
     public static Refusal? Record(Draft draft, SubscriptionCommand.RecordUsage command)
     {
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
@@ -101,11 +103,26 @@ internal static class UsageRules
         if (draft.Terms.Offer.FindMeter(entry.Meter) is not { } meter) return Refusal.UnknownMeter;
         if (entry.Quantity is < 0 or > Meter.UnitsMax) return Refusal.UsageTooLarge;
         if ((meter.Aggregation == MeterAggregation.Unique) != entry.Key is not null) return Refusal.UsageKeyMismatch;
-        return entry.At > draft.Now || entry.At < draft.State.CreatedAt ? Refusal.UsageTimeOutOfRange : null;
+        if (entry.At > draft.Now || entry.At < draft.State.CreatedAt) return Refusal.UsageTimeOutOfRange;
+        return entry.At < draft.UsageSince ? Refusal.UsageTooOld : null;
+    }
+
+    /// <summary>
+    /// Whether an old key has done its work. An event's key has, because older events are refused. A unique key has not while its window
+    /// is open, or may open again: when an unpaid change is voided, or when a canceled subscription continues its period.
+    /// </summary>
+    /// <param name="before">Periods that ended before this instant do not continue.</param>
+    public static bool MayForget(Subscription state, string key, Instant before)
+    {
+        var parts = key.Split('/', 4);
+        if (parts[0] != UniqueMark) return true;
+        var window = int.Parse(parts[2], CultureInfo.InvariantCulture);
+        if (window != state.UsageWindow && window != state.Before?.UsageWindow) return true;
+        return state.HasEnded && !(state.CurrentPeriod?.End >= before);
     }
 
     private static string EventKey(UsageEntry entry) => $"e/{entry.Id}";
 
     private static string UniqueKey(Subscription state, UsageEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"u/{entry.Meter}/{state.UsageWindow}/{entry.Key}");
+        string.Create(CultureInfo.InvariantCulture, $"{UniqueMark}/{entry.Meter}/{state.UsageWindow}/{entry.Key}");
 }

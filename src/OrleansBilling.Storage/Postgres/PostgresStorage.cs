@@ -88,6 +88,7 @@ public sealed class PostgresStorage : BillingStorage
         Simulations = new PostgresSimulations(pool);
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
+        UsageKeys = new PostgresUsageKeys(pool);
         Requests = new PostgresRequestMemory(pool);
         KeyRing = new PostgresKeyRing(pool);
         Webhooks = new PostgresWebhooks(pool);
@@ -150,6 +151,8 @@ public sealed class PostgresStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override IUsageKeys UsageKeys { get; }
 
     public override IRequestMemory Requests { get; }
 

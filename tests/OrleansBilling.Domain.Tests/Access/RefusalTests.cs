@@ -80,6 +80,7 @@ public sealed class RefusalTests
         [nameof(Refusal.TooManyMeters)] = () =>
             (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
         [nameof(Refusal.UsageKeyMismatch)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, "key"), By.Seller),
+        [nameof(Refusal.UsageTooOld)] = () => (UsedLongAgo(), Ask.Usage("u", "calls", 1, at: When.Utc("2024-06-01T00:00")), By.Seller),
         [nameof(Refusal.UsageTimeOutOfRange)] = () =>
             (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),
@@ -165,6 +166,13 @@ public sealed class RefusalTests
     private static Timeline New() => Given.Monthly().At("2024-01-31T10:00");
 
     private static Timeline Active() => New().Subscribe();
+
+    private static Timeline UsedLongAgo()
+    {
+        var life = InStatus.All["active"]();
+        life.UsageKept = Duration.FromSeconds(1);
+        return life.To("2024-06-02T00:00");
+    }
 
     private static Given DearMeter() => Given.Monthly().OfOffer(o => o with
     {

@@ -73,9 +73,9 @@ document_written as (
   where (select all_won from verdict) or d.subscription_id in (select id from winner)
 ),
 usage_key_written as (
-  insert into usage_key (subscription_id, key)
-  select u.subscription_id, u.key
-  from unnest($40::text[], $41::text[]) as u (subscription_id, key)
+  insert into usage_key (subscription_id, key, day)
+  select u.subscription_id, u.key, u.day
+  from unnest($40::text[], $41::text[], $82::integer[]) as u (subscription_id, key, day)
   where (select all_won from verdict) or u.subscription_id in (select id from winner)
 ),
 usage_event_written as (
