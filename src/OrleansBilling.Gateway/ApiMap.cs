@@ -39,6 +39,7 @@ internal static class ApiMap
         Add<ChargebackRoutes>();
         Add<EventRoutes>();
         Add<UsageRoutes>();
+        Add<SubscriptionMessageRoutes>();
         Add<FeedRoutes>();
         Add<WebhookRoutes>();
         Add<WebhookDeliveryRoutes>();

@@ -56,6 +56,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/subscriptions/{id}/give" },
         { "post", "/v1/subscriptions/{id}/usage" },
         { "get", "/v1/subscriptions/{id}/usage" },
+        { "post", "/v1/subscriptions/{id}/messages" },
+        { "get", "/v1/subscriptions/{id}/messages" },
         { "post", "/v1/subscriptions/{id}/voucher" },
         { "post", "/v1/subscriptions/{id}/retention" },
         { "post", "/v1/subscriptions/{id}/retention/accept" },

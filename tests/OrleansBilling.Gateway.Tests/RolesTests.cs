@@ -79,6 +79,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/subscriptions/active/usage", """{"events":[{"id":"1","meter":"m"}]}""", 422, 404, 403, 403 },
         { "GET", "/v1/subscriptions/active/usage", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/usage?period=99", null, 404, 404, 404, 404 },
+        { "POST", "/v1/subscriptions/trialing/messages", """{"text":"Hello"}""", 201, 404, 201, 404 },
+        { "GET", "/v1/subscriptions/active/messages", null, 200, 404, 200, 404 },
         { "POST", "/v1/subscriptions/active/invoices/9/refund", null, 404, 404, 403, 403 },
         { "GET", "/v1/subscriptions/active/credit-notes", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/chargebacks", null, 200, 404, 200, 404 },

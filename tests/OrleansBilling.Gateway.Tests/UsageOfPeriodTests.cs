@@ -60,7 +60,8 @@ public sealed class UsageOfPeriodTests : IAsyncLifetime
     {
         await RecordAsync("""{"id":"1","meter":"calls","quantity":150}""");
         await gateway.AdvanceAsync("2024-03-02T00:00:00Z");
-        await RecordAsync("""{"id":"2","meter":"calls","quantity":30,"at":"2024-02-20T00:00:00Z"},{"id":"3","meter":"calls","quantity":4}""");
+        await RecordAsync(
+            """{"id":"2","meter":"calls","quantity":30,"at":"2024-02-20T00:00:00Z"},{"id":"3","meter":"calls","quantity":4}""");
 
         var first = await ReadAsync("?period=1");
         Assert.Equal(["calls 150 500"], MetersOf(first));

@@ -162,6 +162,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal TooMuchMetadata { get; } = new(
         RefusalKind.Invalid, "too_long", "metadata may have at most 50 pairs, and the subscription would have more.", "metadata");
 
+    public static Refusal TooManyMessages { get; } = new(
+        RefusalKind.Invalid, "too_many_messages", "A subscription may have at most 1,000 messages, and this one has as many.", "text");
+
     public static Refusal OtherProduct { get; } = new(
         RefusalKind.Invalid, "other_product", "The new offer must be of the same product.", "offer_id");
 

@@ -124,6 +124,13 @@ public abstract record SubscriptionCommand
     public sealed record ChangeMetadata(
         ImmutableSortedDictionary<string, string?> Changes, bool RemovesOthers = false) : SubscriptionCommand;
 
+    /// <summary>
+    /// Sends a message between the customer and the seller. Its text is personal data: it is stored with the commit in a row of its own,
+    /// and neither the event nor the state has it.
+    /// </summary>
+    /// <param name="Id">The message's id.</param>
+    public sealed record SendMessage(string Id, string Text) : SubscriptionCommand;
+
     /// <summary>Undoes a scheduled plan change.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
 

@@ -31,6 +31,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.RetryInvoice x => DunningRules.Retry(draft, x),
             SubscriptionCommand.ChangePaymentMethod x => DunningRules.ChangePaymentMethod(draft, x),
             SubscriptionCommand.ChangeMetadata x => MetadataRules.Change(draft, x),
+            SubscriptionCommand.SendMessage x => MessageRules.Send(draft, x),
             SubscriptionCommand.ChangePlan x => PlanChangeRules.Change(draft, x),
             SubscriptionCommand.UndoPlanChange => PlanChangeRules.Undo(draft),
             SubscriptionCommand.Pause x => PauseRules.Pause(draft, x),

@@ -616,6 +616,15 @@ public abstract record SubscriptionEvent
         public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
     }
 
+    /// <summary>A message between the customer and the seller. Its text stands in a row of its own, which can be erased.</summary>
+    public sealed record MessageSent : SubscriptionEvent
+    {
+        /// <summary>The message's id.</summary>
+        public required string Message { get; init; }
+
+        public required MessageSender From { get; init; }
+    }
+
     public sealed record CancellationScheduled : SubscriptionEvent
     {
         public required Instant CancelAt { get; init; }

@@ -108,10 +108,7 @@ internal sealed record UsageEventBody
     [Bounds(0, Domain.Catalog.Meter.UnitsMax)]
     public long? Quantity { get; init; }
 
-    /// <summary>
-    /// When it was used; now by default. Ids are kept for 90 days, unless the installation is set otherwise, and what was used longer ago
-    /// is refused with usage_too_old. Give it if an event may be sent again after that: without it, such an event counts anew.
-    /// </summary>
+    /// <summary>When it was used, at most 90 days ago unless set otherwise; now by default, so a later repeat may count anew.</summary>
     public Instant? At { get; init; }
 
     /// <summary>What a meter with aggregation unique counts, such as a user's id.</summary>

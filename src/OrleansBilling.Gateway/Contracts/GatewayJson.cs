@@ -43,6 +43,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
         typeof(SnakeCaseEnumConverter<KeyHolderRole>),
+        typeof(SnakeCaseEnumConverter<MessageSender>),
         typeof(SnakeCaseEnumConverter<PriceScope>),
         typeof(SnakeCaseEnumConverter<SearchMatch>),
         typeof(SnakeCaseEnumConverter<SearchType>),
@@ -106,6 +107,9 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(ChargebackPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(PeriodUsageDocument))]
+[JsonSerializable(typeof(SubscriptionMessageBody))]
+[JsonSerializable(typeof(SubscriptionMessageDocument))]
+[JsonSerializable(typeof(SubscriptionMessagePage))]
 [JsonSerializable(typeof(FeedPageDocument))]
 [JsonSerializable(typeof(FeedEventDocument))]
 [JsonSerializable(typeof(WrittenFeedPage))]

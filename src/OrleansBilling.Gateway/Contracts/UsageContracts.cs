@@ -25,7 +25,8 @@ internal sealed record PeriodUsageDocument(
         var isFree = state.Status == SubscriptionStatus.Trialing;
         return new PeriodUsageDocument(
             period.Index, period.Period is { } dates ? PeriodDocument.From(dates) : null,
-            [.. state.Usage.Select(reading => MeterReadingDocument.From(reading, terms.Offer.FindMeter(reading.Meter), isFree))], events, next);
+            [.. state.Usage.Select(reading => MeterReadingDocument.From(reading, terms.Offer.FindMeter(reading.Meter), isFree))],
+            events, next);
     }
 }
 
@@ -33,10 +34,7 @@ internal sealed record PeriodUsageDocument(
 /// <param name="Meter">The meter's id in the offer.</param>
 /// <param name="Name">What invoices call it; null if a change within the period removed the meter.</param>
 /// <param name="Units">The reading in units.</param>
-/// <param name="Price">
-/// What the reading costs by the meter's price, in minor units without discounts and tax; 0 in a trial, and null if a change within the
-/// period removed the meter.
-/// </param>
+/// <param name="Price">What the units cost, in minor units without discounts and tax: 0 in a trial, null if the meter is gone.</param>
 internal sealed record MeterReadingDocument(string Meter, string? Name, long Units, long? Price)
 {
     public static MeterReadingDocument From(MeterReading reading, Domain.Catalog.Meter? meter, bool isFree) => new(
@@ -50,10 +48,7 @@ internal sealed record MeterReadingDocument(string Meter, string? Name, long Uni
 /// <param name="Key">What a meter with aggregation unique counts; null for other meters.</param>
 /// <param name="At">When it was used.</param>
 /// <param name="RecordedAt">When the event came.</param>
-/// <param name="Outcome">
-/// How the event was taken. Events that a release before this field recorded are shown as counted. A request of which every event was
-/// counted before leaves no trace, so its doubles are not listed.
-/// </param>
+/// <param name="Outcome">How it was taken. Doubles are listed if something else of their request was new.</param>
 /// <param name="Late">Whether it was used before the period that it was put into, because that was over when the event came.</param>
 /// <param name="PeriodIndex">The index of the period that it was put into.</param>
 internal sealed record UsageEventDocument(

@@ -22,8 +22,8 @@ internal sealed class UsageRoutes(CallersSubscriptions subscriptions, UsageReade
         api.Get("/v1/subscriptions/{id}/usage", Roles.Everyone, GetAsync, Period, PageParameters.Limit, PageParameters.Cursor)
             .Named("subscriptions_get_usage").Answers(200, typeof(PeriodUsageDocument)).Describe(
                 "Subscriptions", "Shows the usage of a period by meter, and its events",
-                "An event belongs to the period in which it came; one that happened before it is late. The events are listed in the order " +
-                "in which they came.");
+                "An event belongs to the period in which it came; one that happened before it is late. The events are listed in the " +
+                "order in which they came.");
 
     private async ValueTask<IResult> GetAsync(ApiCall call)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -111,4 +112,4 @@ public readonly record struct UsagePosition(long Sequence, int Number);
 /// <param name="IsLate">Whether it happened before the period that it was put into.</param>
 /// <param name="Outcome">How it was taken.</param>
 public sealed record RecordedUsage(
-    UsagePosition Position, UsageEntry Entry, NodaTime.Instant At, NodaTime.Instant RecordedAt, bool IsLate, UsageOutcome Outcome);
+    UsagePosition Position, UsageEntry Entry, Instant At, Instant RecordedAt, bool IsLate, UsageOutcome Outcome);

@@ -89,6 +89,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Subscriptions)
             .AddSingleton(storage.Invoices)
             .AddSingleton(storage.Outbox)
+            .AddSingleton(storage.Messages)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
             .AddSingleton(storage.Requests)

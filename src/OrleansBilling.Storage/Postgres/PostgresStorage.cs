@@ -88,6 +88,7 @@ public sealed class PostgresStorage : BillingStorage
         Simulations = new PostgresSimulations(pool);
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
+        Messages = new PostgresSubscriptionMessages(pool);
         UsageKeys = new PostgresUsageKeys(pool);
         Requests = new PostgresRequestMemory(pool);
         KeyRing = new PostgresKeyRing(pool);
@@ -151,6 +152,8 @@ public sealed class PostgresStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override ISubscriptionMessages Messages { get; }
 
     public override IUsageKeys UsageKeys { get; }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Usage;
@@ -40,7 +41,7 @@ internal sealed class PostgresUsageKeys(PooledCalls pool) : IUsageKeys
         await pool.WriteAsync(KeepSql, [Ids(keys), Keys(keys), Integer(UsageKeySql.DayOf(day))], cancellationToken);
     }
 
-    private static Npgsql.NpgsqlParameter Ids(IReadOnlyList<UsageKey> keys) => Texts([.. keys.Select(key => key.SubscriptionId)]);
+    private static NpgsqlParameter Ids(IReadOnlyList<UsageKey> keys) => Texts([.. keys.Select(key => key.SubscriptionId)]);
 
-    private static Npgsql.NpgsqlParameter Keys(IReadOnlyList<UsageKey> keys) => Texts([.. keys.Select(key => key.Key)]);
+    private static NpgsqlParameter Keys(IReadOnlyList<UsageKey> keys) => Texts([.. keys.Select(key => key.Key)]);
 }

@@ -55,6 +55,7 @@ public sealed class SqliteStorage : BillingStorage
         Simulations = new SqliteSimulations(writer, readers);
         Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
+        Messages = new SqliteSubscriptionMessages(readers);
         UsageKeys = new SqliteUsageKeys(writer, readers);
         Requests = new SqliteRequestMemory(writer);
         KeyRing = new SqliteKeyRing(writer, readers);
@@ -111,6 +112,8 @@ public sealed class SqliteStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override ISubscriptionMessages Messages { get; }
 
     public override IUsageKeys UsageKeys { get; }
 

@@ -47,6 +47,7 @@ public sealed class RefusalTests
         [nameof(Refusal.TooMuchOwed)] = () => (OwingTooMuch(), Ask.Quantity(2), By.Administrator),
         [nameof(Refusal.NothingToChange)] = () => (Active(), Ask.Quantity(1), By.Customer),
         [nameof(Refusal.TooMuchMetadata)] = () => (LabeledFully(), Ask.Metadata(("one_more", "v")), By.Seller),
+        [nameof(Refusal.TooManyMessages)] = () => (TalkedALot(), Ask.Message("one more"), By.Customer),
         [nameof(Refusal.OtherProduct)] = () => (Active(), Ask.ChangePlan(OtherProduct), By.Customer),
         [nameof(Refusal.OtherCurrency)] = () => (Active(), Ask.ChangePlan(Given.Monthly(currency: "USD").Terms()), By.Customer),
         [nameof(Refusal.QuantityOutOfRange)] = () => (Active(), Ask.Quantity(0), By.Customer),
@@ -172,6 +173,13 @@ public sealed class RefusalTests
         var life = InStatus.All["active"]();
         life.UsageKept = Duration.FromSeconds(1);
         return life.To("2024-06-02T00:00");
+    }
+
+    private static Timeline TalkedALot()
+    {
+        var life = Active();
+        for (var n = 0; n < MessageRules.MessagesMax; n++) life.Tell(Ask.Message($"m{n}"));
+        return life;
     }
 
     private static Given DearMeter() => Given.Monthly().OfOffer(o => o with

@@ -95,3 +95,7 @@ public sealed class PostgresInvoiceTests(PostgresFixture postgres) : InvoiceConf
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionListTests(PostgresFixture postgres) : SubscriptionListConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSubscriptionMessageTests(PostgresFixture postgres)
+    : SubscriptionMessageConformance(postgres.CreateTestDatabaseAsync);

@@ -63,3 +63,5 @@ public sealed class SqliteFeedBackfillTests() : FeedBackfillConformance(
 public sealed class SqliteInvoiceTests() : InvoiceConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSubscriptionMessageTests() : SubscriptionMessageConformance(SqliteTestDatabase.CreateAsync);

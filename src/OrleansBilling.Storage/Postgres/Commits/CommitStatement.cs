@@ -32,6 +32,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly ArrayParameter<string> listNotes;
     private readonly CustomerColumns customers;
     private readonly ArrayParameter<int> usageDays;
+    private readonly SentMessageColumns sentMessages;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
 
@@ -57,6 +58,7 @@ internal sealed class CommitStatement : IDisposable
         listNotes = new ArrayParameter<string>(command, NpgsqlDbType.Text);
         customers = new CustomerColumns(command);
         usageDays = new ArrayParameter<int>(command, NpgsqlDbType.Integer);
+        sentMessages = new SentMessageColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(
@@ -110,6 +112,7 @@ internal sealed class CommitStatement : IDisposable
             documents.Add(commit);
             usageKeys.Add(commit);
             AddUsageDays(commit);
+            sentMessages.Add(commit);
             statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
             keyPages.Add(commit);
@@ -173,5 +176,6 @@ internal sealed class CommitStatement : IDisposable
         listNotes.Clear();
         customers.Clear();
         usageDays.Clear();
+        sentMessages.Clear();
     }
 }
