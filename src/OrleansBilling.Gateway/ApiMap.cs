@@ -39,6 +39,8 @@ internal static class ApiMap
         Add<ChargebackRoutes>();
         Add<DocumentListRoutes>();
         Add<EventRoutes>();
+        Add<UsageRoutes>();
+        Add<SubscriptionMessageRoutes>();
         Add<FeedRoutes>();
         Add<WebhookRoutes>();
         Add<WebhookDeliveryRoutes>();

@@ -49,6 +49,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private Task warming = Task.CompletedTask;
     private WebhookPart? webhooks;
     private ListPart? invoices;
+    private UsagePart? usage;
     private Foundation? foundation;
     private IClusterLink? link;
     private GatewayPart? gateway;
@@ -63,7 +64,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
         if (settings.Role != Role.Gateway)
             builder.AddSilo(
                 settings.Place,
-                siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes },
+                (siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes }) with
+                {
+                    UsageRetention = settings.UsageRetention,
+                },
                 () => foundation!.SiloParts);
         else builder.AddDashboardPage(() => link?.Grains ?? throw new JournalUnavailableException(ClusterHost.NotReached));
         web = builder.Build();
@@ -116,6 +120,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             started = true;
             webhooks?.Start();
             invoices?.Start();
+            usage?.Start();
             await WarmUpAsync();
         }
         catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -143,6 +148,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     {
         if (webhooks is not null) await webhooks.DisposeAsync();
         if (invoices is not null) await invoices.DisposeAsync();
+        if (usage is not null) await usage.DisposeAsync();
         if (IsRunning) await web.StopAsync(CancellationToken.None);
         await warming;
         if (gateway is not null) await gateway.DisposeAsync();
@@ -187,6 +193,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             var (silo, runtime) = (web.Services.GetRequiredService<LocalSilo>(), web.Services.GetRequiredService<SiloRuntime>());
             webhooks = new WebhookPart(foundation, silo, runtime, settings, loggers, stopping);
             invoices = new ListPart(foundation, silo, runtime, loggers, stopping);
+            usage = new UsagePart(foundation, silo, settings, loggers, stopping);
         }
 
         if (settings.Role == Role.Silo)

@@ -99,6 +99,12 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>API keys, stored as hashes.</summary>
     public abstract IApiKeyStore ApiKeys { get; }
 
+    /// <summary>Messages between customers and sellers.</summary>
+    public abstract ISubscriptionMessages Messages { get; }
+
+    /// <summary>Usage events and unique keys that were counted.</summary>
+    public abstract IUsageKeys UsageKeys { get; }
+
     /// <summary>Answers under idempotency keys.</summary>
     public abstract IRequestMemory Requests { get; }
 

@@ -118,4 +118,19 @@ public sealed class UsageTests : IAsyncLifetime
         static string Events(int count) =>
             $$"""{"events":[{{string.Join(',', Enumerable.Range(0, count).Select(n => $$"""{"id":"e{{n}}","meter":"calls"}"""))}}]}""";
     }
+
+    [Fact]
+    public async Task What_was_used_longer_ago_than_ids_are_kept_is_refused()
+    {
+        await gateway.AdvanceAsync("2024-05-10T12:00:00Z");
+        (await PostAsync("1", "2024-02-10T12:00:00Z")).Expect(200);
+        (await PostAsync("1", "2024-02-10T12:00:00Z")).Expect(200);
+        (await PostAsync("2", "2024-02-10T11:59:59Z")).ExpectProblem(422, "usage_too_old", "at");
+        await gateway.AdvanceAsync("2024-05-10T12:00:01Z");
+        (await PostAsync("1", "2024-02-10T12:00:00Z")).ExpectProblem(422, "usage_too_old", "at");
+        Assert.Equal("""[{"meter":"calls","units":1}]""", (await gateway.ReadAsync("s")).Json.GetProperty("usage").GetRawText());
+
+        Task<Reply> PostAsync(string id, string at) =>
+            gateway.Admin.PostAsync(Usage, $$"""{"events":[{"id":"{{id}}","meter":"calls","at":"{{at}}"}]}""");
+    }
 }

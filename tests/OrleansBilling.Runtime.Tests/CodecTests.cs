@@ -79,7 +79,9 @@ public sealed class CodecTests
         },
         new SubscriptionEvent.UsageRecorded
         {
-            At = At, Entries = [new UsageEntry("e1", "calls", 0, At, "k")], Readings = [new MeterReading("calls", 9, At)],
+            At = At, Entries = [new UsageEntry("e1", "calls", 0, At, "k") { Outcome = UsageOutcome.KnownKey }],
+            Doubles = [new UsageEntry("e2", "calls", 1, null, null) { Outcome = UsageOutcome.Double }],
+            Readings = [new MeterReading("calls", 9, At)],
         },
         new SubscriptionEvent.RetentionAssigned { At = At, Assignment = new RetentionAssignment(0, null, "price") },
         new SubscriptionEvent.RetentionAccepted { At = At, Assignment = new RetentionAssignment(2, "half", null) },
@@ -141,6 +143,7 @@ public sealed class CodecTests
         {
             At = At, Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("Key A", "v").Add("empty", ""),
         },
+        new SubscriptionEvent.MessageSent { At = At, Message = "m1", From = MessageSender.Seller },
         new SubscriptionEvent.CancellationScheduled
         {
             At = At, CancelAt = At, Cancellation = new Cancellation(CancellationOrigin.Customer, "price", "too dear"),
@@ -240,7 +243,7 @@ public sealed class CodecTests
             Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)], LoyaltyRewards = 1,
             Usage = [
                 new MeterReading("calls", 9) { Billed = 70, Returned = 5 },
-                new MeterReading("disk", 1, At) { Definition = "0123456789abcdef" }], UsageWindow = 2,
+                new MeterReading("disk", 1, At) { Definition = "0123456789abcdef" }], UsageWindow = 2, MessageCount = 3,
                     Retention = new RetentionAssignment(1, "half", "price"), CreditNoteCount = 1, Credit = 5,
             EndedPaid = true,
             Before = new PaidService

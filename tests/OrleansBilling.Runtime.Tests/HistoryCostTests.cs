@@ -3,6 +3,7 @@ using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests;
 
@@ -99,6 +100,24 @@ public sealed class HistoryCostTests
         Assert.InRange(many["refund"], 1, 10);
         Assert.Equal(0, many["usage"]);
         Assert.Equal(0, many["bill"]);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_periods_usage_reads_about_as_many_events_as_it_shows()
+    {
+        await using var host = await UsedAsync(Many);
+        var usage = new UsageReader(host.Journal, host.Reader);
+        var view = (await host.Reader.FindAsync(Id, CancellationToken.None))!;
+        var read = host.Journal.EventsRead;
+
+        var period = (await usage.FindAsync(view, index: null, CancellationToken.None))!;
+        Assert.Equal(Many, period.Readings.State.Usage.Single().Units);
+        Assert.InRange(host.Journal.EventsRead - read, 1, 10);
+
+        var first = await usage.ReadEventsAsync(Id, period, after: null, 50, CancellationToken.None);
+        var second = await usage.ReadEventsAsync(Id, period, first[^1].Position, 50, CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, 100).Select(n => $"{n}-0"), first.Concat(second).Select(one => one.Entry.Id));
+        Assert.InRange(host.Journal.EventsRead - read, 100, 3 * 128);
     }
 
     /// <summary>Events read by each operation. The invoice is 29.90, and a unit of usage costs 3.</summary>

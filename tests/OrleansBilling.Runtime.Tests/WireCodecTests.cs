@@ -46,6 +46,7 @@ public sealed class WireCodecTests
         new SubscriptionCommand.ChangeMetadata(
             ImmutableSortedDictionary<string, string?>.Empty.Add("Key A", "v").Add("gone", null), RemovesOthers: true),
         new SubscriptionCommand.ChangePlan(EffectiveAt.Now, Terms, 2, [new AddOnQuantity("seat", 1)], TrialEnds: true),
+        new SubscriptionCommand.SendMessage("m1", "Hello,\nworld"),
         new SubscriptionCommand.UndoPlanChange(),
         new SubscriptionCommand.Pause(EffectiveAt.Now, At),
         new SubscriptionCommand.Resume(),

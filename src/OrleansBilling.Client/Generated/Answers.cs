@@ -1437,6 +1437,24 @@ public sealed record Meter
     public IReadOnlyList<MeterTier> Tiers { get; init; } = [];
 }
 
+/// <summary>What a meter reads at the end of a period, or now if the period is not over.</summary>
+public sealed record MeterReading
+{
+    /// <summary>The meter's id in the offer.</summary>
+    public string Meter { get; init; } = "";
+
+    /// <summary>What invoices call it; null if a change within the period removed the meter.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The reading in units.</summary>
+    public long Units { get; init; }
+
+    /// <summary>
+    /// What the units cost, in minor units without discounts and tax: 0 in a trial, null if the meter is gone.
+    /// </summary>
+    public long? Price { get; init; }
+}
+
 /// <summary>A tier up to and including a unit. The last tier has no limit.</summary>
 public sealed record MeterTier
 {
@@ -1711,6 +1729,27 @@ public sealed record Period
 
     /// <summary>The instant after the last.</summary>
     public DateTimeOffset End { get; init; }
+}
+
+/// <summary>
+/// The usage of one period: each meter's reading, and a page of the events in the order in which they were recorded.
+/// </summary>
+public sealed record PeriodUsage
+{
+    /// <summary>The period's index; 0 for the time before the first period, such as a trial.</summary>
+    public int PeriodIndex { get; init; }
+
+    /// <summary>When the period begins and ends; null before the first period.</summary>
+    public Period? Period { get; init; }
+
+    /// <summary>The readings, by meter.</summary>
+    public IReadOnlyList<MeterReading> Meters { get; init; } = [];
+
+    /// <summary>The events.</summary>
+    public IReadOnlyList<UsageEvent> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one. It continues in the same period.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>A plan of a product: how often it is billed.</summary>
@@ -2759,6 +2798,35 @@ public sealed record SubscriptionCustomer
     public string? Country { get; init; }
 }
 
+/// <summary>A message between the customer and the seller.</summary>
+public sealed record SubscriptionMessage
+{
+    /// <summary>The message's id. The event message_sent of the subscription names it.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The version of the subscription that the message made.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    public MessageSender From { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The message.</summary>
+    public string Text { get; init; } = "";
+}
+
+/// <summary>A page of a subscription's messages, oldest first.</summary>
+public sealed record SubscriptionMessagePage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<SubscriptionMessage> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
+}
+
 /// <summary>A page of subscriptions, ordered by id.</summary>
 public sealed record SubscriptionPage
 {
@@ -2959,6 +3027,39 @@ public sealed record Usage
 
     /// <summary>The reading in units.</summary>
     public long Units { get; init; }
+}
+
+/// <summary>A usage event, and how it was taken.</summary>
+public sealed record UsageEvent
+{
+    /// <summary>The event's own id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The meter's id in the offer.</summary>
+    public string Meter { get; init; } = "";
+
+    /// <summary>How many units.</summary>
+    public long Quantity { get; init; }
+
+    /// <summary>What a meter with aggregation unique counts; null for other meters.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>When it was used.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>When the event came.</summary>
+    public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>How it was taken. Doubles are listed if something else of their request was new.</summary>
+    public UsageOutcome Outcome { get; init; }
+
+    /// <summary>
+    /// Whether it was used before the period that it was put into, because that was over when the event came.
+    /// </summary>
+    public bool Late { get; init; }
+
+    /// <summary>The index of the period that it was put into.</summary>
+    public int PeriodIndex { get; init; }
 }
 
 /// <summary>A voucher that waits for payment.</summary>

@@ -1245,6 +1245,13 @@ public sealed record SubscribeLine : CommandLine
     public string? Coupon { get; init; }
 }
 
+/// <summary>A message of the customer to the seller, or back. The sender is whoever is signed in.</summary>
+public sealed record SubscriptionMessageBody
+{
+    /// <summary>The message, which may have several lines.</summary>
+    public required string Text { get; init; }
+}
+
 /// <summary>
 /// A change of a subscription's labels, as a merge patch (RFC 7396): what is left out stays, null removes.
 /// </summary>
@@ -1333,7 +1340,9 @@ public sealed record UsageEventBody
     /// <summary>How many units; 1 by default.</summary>
     public long? Quantity { get; init; }
 
-    /// <summary>When it was used; now by default.</summary>
+    /// <summary>
+    /// When it was used, at most 90 days ago unless set otherwise; now by default, so a later repeat may count anew.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>What a meter with aggregation unique counts, such as a user's id.</summary>

@@ -246,6 +246,7 @@ public static class ErrorCode
     public const string PausedForPayment = "paused_for_payment";
     public const string PaymentMethodRequired = "payment_method_required";
     public const string PaymentNotFound = "payment_not_found";
+    public const string PeriodNotFound = "period_not_found";
     public const string PlanArchived = "plan_archived";
     public const string PlanChangeScheduled = "plan_change_scheduled";
     public const string PlanExists = "plan_exists";
@@ -279,6 +280,7 @@ public static class ErrorCode
     public const string TooManyDiscounts = "too_many_discounts";
     public const string TooManyEndpoints = "too_many_endpoints";
     public const string TooManyIdempotencyKeys = "too_many_idempotency_keys";
+    public const string TooManyMessages = "too_many_messages";
     public const string TooManyMeters = "too_many_meters";
     public const string TooManyOpenInvoices = "too_many_open_invoices";
     public const string TooManyRefunds = "too_many_refunds";
@@ -305,6 +307,7 @@ public static class ErrorCode
     public const string UsageKeyMismatch = "usage_key_mismatch";
     public const string UsageTimeOutOfRange = "usage_time_out_of_range";
     public const string UsageTooLarge = "usage_too_large";
+    public const string UsageTooOld = "usage_too_old";
     public const string VersionMismatch = "version_mismatch";
     public const string VoucherPending = "voucher_pending";
     public const string WebhookEndpointExists = "webhook_endpoint_exists";
@@ -336,6 +339,7 @@ public static class EventType
     public const string InvoiceIssued = "invoice_issued";
     public const string InvoiceReduced = "invoice_reduced";
     public const string LatePaymentReceived = "late_payment_received";
+    public const string MessageSent = "message_sent";
     public const string MetadataChanged = "metadata_changed";
     public const string PauseEndMoved = "pause_end_moved";
     public const string PauseScheduled = "pause_scheduled";
@@ -467,6 +471,17 @@ public enum KeyHolderRole
     Partner,
 }
 
+/// <summary>Who sent a message.</summary>
+[JsonConverter(typeof(NameConverter<MessageSender>))]
+public enum MessageSender
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Customer,
+    Seller,
+    Administrator,
+}
+
 /// <summary>How a meter combines the usage events of one period.</summary>
 [JsonConverter(typeof(NameConverter<MeterAggregation>))]
 public enum MeterAggregation
@@ -596,6 +611,19 @@ public enum TrialWithoutPaymentMethod
     Cancel,
     PastDue,
     Pause,
+}
+
+/// <summary>How a usage event was taken.</summary>
+[JsonConverter(typeof(NameConverter<UsageOutcome>))]
+public enum UsageOutcome
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Counted,
+    Double,
+    KnownKey,
+    NotHighest,
+    NotLatest,
 }
 
 /// <summary>Whether an event was delivered.</summary>

@@ -817,6 +817,26 @@ public sealed record SubscriptionsGetQuery
         .Add("as_of", AsOf);
 }
 
+/// <summary>Parameters of <see cref="SubscriptionsClient.GetUsageAsync"/>.</summary>
+public sealed record SubscriptionsGetUsageQuery
+{
+    /// <summary>
+    /// The index of the period; the current or last one by default. 0 is the time before the first period, such as a trial.
+    /// </summary>
+    public int? Period { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("period", Period)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
 /// <summary>Parameters of <see cref="SubscriptionsClient.ListChargebacksAsync"/>.</summary>
 public sealed record SubscriptionsListChargebacksQuery
 {
@@ -870,6 +890,23 @@ public sealed record SubscriptionsListEventsQuery
 
 /// <summary>Parameters of <see cref="SubscriptionsClient.ListInvoicesAsync"/>.</summary>
 public sealed record SubscriptionsListInvoicesQuery
+{
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListMessagesAsync"/>.</summary>
+public sealed record SubscriptionsListMessagesQuery
 {
     /// <summary>
     /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether

@@ -268,6 +268,30 @@ public sealed partial class SubscriptionsClient
                 JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.UsageBody), TakesKey: true),
             options, ApiJson.Default.Subscription, cancellationToken);
 
+    /// <summary>Shows the usage of a period by meter, and its events.</summary>
+    /// <remarks>
+    /// An event belongs to the period in which it came; one that happened before it is late. The events are listed in the
+    /// order in which they came. For administrators, sellers and customers.
+    /// </remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public IAsyncEnumerable<UsageEvent> GetUsageAsync(
+        string id, SubscriptionsGetUsageQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync(
+            query?.Cursor,
+            (cursor, token) => GetUsagePageAsync(
+                id, (query ?? new()) with { Cursor = cursor }, options, token),
+            page => page.Data, page => page.NextCursor, cancellationToken);
+
+    /// <summary>One page: shows the usage of a period by meter, and its events.</summary>
+    public Task<PeriodUsage> GetUsagePageAsync(
+        string id, SubscriptionsGetUsageQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Get, (query ?? new()).At($"/v1/subscriptions/{ApiPath.Segment(id)}/usage").ToString()),
+            options, ApiJson.Default.PeriodUsage, cancellationToken);
+
     /// <summary>Shows the invoice that a plan change would create.</summary>
     /// <remarks>For administrators, sellers and customers.</remarks>
     /// <param name="id">The id of the subscription.</param>
@@ -426,4 +450,40 @@ public sealed partial class SubscriptionsClient
             new ApiRequest(
                 HttpMethod.Get, (query ?? new()).At($"/v1/subscriptions/{ApiPath.Segment(id)}/events").ToString()),
             options, ApiJson.Default.EventPage, cancellationToken);
+
+    /// <summary>Sends a message between the customer and the seller.</summary>
+    /// <remarks>
+    /// In every status, also after the end. A subscription may have at most 1,000 messages. For administrators, sellers and
+    /// customers.
+    /// </remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public Task<SubscriptionMessage> SendMessageAsync(
+        string id, SubscriptionMessageBody body,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Post, $"/v1/subscriptions/{ApiPath.Segment(id)}/messages",
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.SubscriptionMessageBody), TakesKey: true),
+            options, ApiJson.Default.SubscriptionMessage, cancellationToken);
+
+    /// <summary>Lists the messages between the customer and the seller, oldest first.</summary>
+    /// <remarks>For administrators, sellers and customers.</remarks>
+    /// <param name="id">The id of the subscription.</param>
+    public IAsyncEnumerable<SubscriptionMessage> ListMessagesAsync(
+        string id, SubscriptionsListMessagesQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync(
+            query?.Cursor,
+            (cursor, token) => ListMessagesPageAsync(
+                id, (query ?? new()) with { Cursor = cursor }, options, token),
+            page => page.Data, page => page.NextCursor, cancellationToken);
+
+    /// <summary>One page: lists the messages between the customer and the seller, oldest first.</summary>
+    public Task<SubscriptionMessagePage> ListMessagesPageAsync(
+        string id, SubscriptionsListMessagesQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Get, (query ?? new()).At($"/v1/subscriptions/{ApiPath.Segment(id)}/messages").ToString()),
+            options, ApiJson.Default.SubscriptionMessagePage, cancellationToken);
 }

@@ -20,6 +20,9 @@ public readonly record struct DecisionContext(Instant Now, OfferTerms Terms, Cal
 
     /// <summary>The keys of <see cref="SubscriptionDecider.UsageKeysOf"/> that were already counted.</summary>
     public IReadOnlySet<string>? KnownUsageKeys { get; init; }
+
+    /// <summary>Usage before this instant is refused, because its keys may be forgotten; null if none are ever forgotten.</summary>
+    public Instant? UsageSince { get; init; }
 }
 
 /// <summary>The result of a decision: events or a refusal. With neither, there was nothing to do.</summary>
@@ -88,6 +91,8 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
 
     public IReadOnlySet<string> KnownUsageKeys =>
         context.KnownUsageKeys ?? throw new InvalidOperationException("This command needs the usage keys that were already counted.");
+
+    public Instant? UsageSince => context.UsageSince;
 
     public IReadOnlyList<string> UsageKeys { get; set; } = [];
 

@@ -162,6 +162,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal TooMuchMetadata { get; } = new(
         RefusalKind.Invalid, "too_long", "metadata may have at most 50 pairs, and the subscription would have more.", "metadata");
 
+    public static Refusal TooManyMessages { get; } = new(
+        RefusalKind.Invalid, "too_many_messages", "A subscription may have at most 1,000 messages, and this one has as many.", "text");
+
     public static Refusal OtherProduct { get; } = new(
         RefusalKind.Invalid, "other_product", "The new offer must be of the same product.", "offer_id");
 
@@ -254,6 +257,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
 
     public static Refusal UsageTimeOutOfRange { get; } = new(
         RefusalKind.Invalid, "usage_time_out_of_range", "at must be between the subscription's creation and now.", "at");
+
+    /// <summary>Whether it was counted is no longer known, and nothing may be counted twice.</summary>
+    public static Refusal UsageTooOld { get; } = new(
+        RefusalKind.Invalid, "usage_too_old", "at is longer ago than the ids of usage events are kept.", "at");
 
     public static Refusal InvoiceNotFound { get; } = new(
         RefusalKind.NotFound, "invoice_not_found", "The subscription has no invoice with this number.", "invoice");

@@ -163,6 +163,9 @@ public sealed record Subscription
     /// <summary>Discounts on current or coming recurrences.</summary>
     public ImmutableArray<AppliedDiscount> Discounts { get; init; } = [];
 
+    /// <summary>Messages between the customer and the seller so far.</summary>
+    public int MessageCount { get; init; }
+
     /// <summary>How often the product's loyalty reward was earned.</summary>
     public int LoyaltyRewards { get; init; }
 

@@ -124,6 +124,13 @@ public abstract record SubscriptionCommand
     public sealed record ChangeMetadata(
         ImmutableSortedDictionary<string, string?> Changes, bool RemovesOthers = false) : SubscriptionCommand;
 
+    /// <summary>
+    /// Sends a message between the customer and the seller. Its text is personal data: it is stored with the commit in a row of its own,
+    /// and neither the event nor the state has it.
+    /// </summary>
+    /// <param name="Id">The message's id.</param>
+    public sealed record SendMessage(string Id, string Text) : SubscriptionCommand;
+
     /// <summary>Undoes a scheduled plan change.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
 
@@ -231,4 +238,8 @@ public abstract record PaymentOutcome
 /// <param name="Quantity">Units, not negative.</param>
 /// <param name="At">When the usage happened; null for now.</param>
 /// <param name="Key">The key, for a meter that counts distinct keys; null otherwise.</param>
-public sealed record UsageEntry(string Id, string Meter, long Quantity, Instant? At, string? Key);
+public sealed record UsageEntry(string Id, string Meter, long Quantity, Instant? At, string? Key)
+{
+    /// <summary>How a recorded event was taken; null in commands, and for events that a release before this field recorded.</summary>
+    public UsageOutcome? Outcome { get; init; }
+}

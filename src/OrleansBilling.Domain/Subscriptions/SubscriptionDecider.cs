@@ -31,6 +31,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.RetryInvoice x => DunningRules.Retry(draft, x),
             SubscriptionCommand.ChangePaymentMethod x => DunningRules.ChangePaymentMethod(draft, x),
             SubscriptionCommand.ChangeMetadata x => MetadataRules.Change(draft, x),
+            SubscriptionCommand.SendMessage x => MessageRules.Send(draft, x),
             SubscriptionCommand.ChangePlan x => PlanChangeRules.Change(draft, x),
             SubscriptionCommand.UndoPlanChange => PlanChangeRules.Undo(draft),
             SubscriptionCommand.Pause x => PauseRules.Pause(draft, x),
@@ -60,6 +61,15 @@ public static class SubscriptionDecider
         SubscriptionCommand.ConfirmPayment confirm => state is null || !VoucherRules.IsInFlight(state, confirm),
         _ => false,
     };
+
+    /// <summary>Whether an old usage key is no longer needed to keep anything from being counted twice.</summary>
+    /// <param name="before">Usage before this instant is refused.</param>
+    public static bool MayForgetUsageKey(Subscription state, string key, Instant before)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(key);
+        return UsageRules.MayForget(state, key, before);
+    }
 
     /// <summary>The usage keys that the decision has to look up (<see cref="DecisionContext.KnownUsageKeys"/>); empty for none.</summary>
     public static IReadOnlyCollection<string> UsageKeysOf(Subscription? state, OfferTerms terms, SubscriptionCommand command) =>

@@ -326,8 +326,13 @@ public abstract record SubscriptionEvent
 
     public sealed record UsageRecorded : SubscriptionEvent
     {
-        /// <summary>The usage events that were counted.</summary>
+        /// <summary>The usage events that were seen for the first time, each with how it was taken.</summary>
         public required ImmutableArray<UsageEntry> Entries { get; init; }
+
+        /// <summary>
+        /// Usage events of the same command whose id was seen before. They have no effect; whoever looks for them finds them here.
+        /// </summary>
+        public ImmutableArray<UsageEntry> Doubles { get; init; } = [];
 
         /// <summary>The new readings of the meters concerned.</summary>
         public required ImmutableArray<MeterReading> Readings { get; init; }
@@ -621,6 +626,15 @@ public abstract record SubscriptionEvent
     {
         /// <summary>All pairs after the change; null if none are left.</summary>
         public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+    }
+
+    /// <summary>A message between the customer and the seller. Its text stands in a row of its own, which can be erased.</summary>
+    public sealed record MessageSent : SubscriptionEvent
+    {
+        /// <summary>The message's id.</summary>
+        public required string Message { get; init; }
+
+        public required MessageSender From { get; init; }
     }
 
     public sealed record CancellationScheduled : SubscriptionEvent

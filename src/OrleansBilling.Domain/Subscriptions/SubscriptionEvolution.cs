@@ -133,6 +133,7 @@ public static partial class SubscriptionEvolution
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.MetadataChanged x => s with { Metadata = x.Metadata },
+        SubscriptionEvent.MessageSent => s with { MessageCount = s.MessageCount + 1 },
         SubscriptionEvent.CancellationScheduled x =>
             s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },

@@ -12,6 +12,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// </summary>
 internal static class UsageRules
 {
+    private const string UniqueMark = "u";
+
     public static Refusal? Record(Draft draft, SubscriptionCommand.RecordUsage command)
     {
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
@@ -20,22 +22,28 @@ internal static class UsageRules
         if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || draft.State.TermEnded)
             return Refusal.NotWhile(draft.State.Status);
         var met = new HashSet<string>(StringComparer.Ordinal);
-        var counted = ImmutableArray.CreateBuilder<UsageEntry>();
+        var entries = ImmutableArray.CreateBuilder<UsageEntry>();
+        var doubles = ImmutableArray.CreateBuilder<UsageEntry>();
         var readings = new Dictionary<string, MeterReading>(StringComparer.Ordinal);
         foreach (var entry in command.Entries)
         {
             if (RefuseEntry(draft, entry) is { } refusal) return refusal;
-            if (IsMet(draft, met, EventKey(entry))) continue;
+            if (IsMet(draft, met, EventKey(entry)))
+            {
+                doubles.Add(entry with { Outcome = UsageOutcome.Double });
+                continue;
+            }
+
             var meter = draft.Terms.Offer.FindMeter(entry.Meter)!;
             var reading = readings.TryGetValue(meter.Id, out var known) ? known : ReadingOf(draft.State, meter.Id);
             var isNewKey = meter.Aggregation == MeterAggregation.Unique && !IsMet(draft, met, UniqueKey(draft.State, entry));
             var next = Count(reading, meter.Aggregation, entry, entry.At ?? draft.Now, isNewKey);
             if (next.Units > Meter.UnitsMax) return Refusal.UsageTooLarge;
             readings[meter.Id] = next;
-            counted.Add(entry);
+            entries.Add(entry with { Outcome = OutcomeOf(reading, next, meter.Aggregation, entry, isNewKey) });
         }
 
-        if (counted.Count == 0) return null;
+        if (entries.Count == 0) return null;
         foreach (var reading in readings.Values)
         {
             if (UsagePricing.IsTooLarge(draft.Terms.Offer.FindMeter(reading.Meter)!, reading.Units)) return Refusal.UsageCostsTooMuch;
@@ -44,7 +52,7 @@ internal static class UsageRules
         draft.UsageKeys = [.. met];
         draft.Add(new SubscriptionEvent.UsageRecorded
         {
-            At = draft.Now, Entries = counted.ToImmutable(),
+            At = draft.Now, Entries = entries.ToImmutable(), Doubles = doubles.ToImmutable(),
             Readings = [.. readings.Values.OrderBy(reading => reading.Meter, StringComparer.Ordinal)],
         });
         return null;
@@ -80,16 +88,41 @@ internal static class UsageRules
         _ => throw new InvalidOperationException($"Unknown meter aggregation: {aggregation}."),
     };
 
+    /// <summary>Null stands for counted, so that the events of almost all usage are stored without a word for it.</summary>
+    private static UsageOutcome? OutcomeOf(
+        MeterReading before, MeterReading after, MeterAggregation aggregation, UsageEntry entry, bool isNewKey) => aggregation switch
+    {
+        MeterAggregation.Max when before.Units > 0 && entry.Quantity <= before.Units => UsageOutcome.NotHighest,
+        MeterAggregation.Last when ReferenceEquals(before, after) => UsageOutcome.NotLatest,
+        MeterAggregation.Unique when !isNewKey => UsageOutcome.KnownKey,
+        _ => null,
+    };
+
     private static Refusal? RefuseEntry(Draft draft, UsageEntry entry)
     {
         if (draft.Terms.Offer.FindMeter(entry.Meter) is not { } meter) return Refusal.UnknownMeter;
         if (entry.Quantity is < 0 or > Meter.UnitsMax) return Refusal.UsageTooLarge;
         if ((meter.Aggregation == MeterAggregation.Unique) != entry.Key is not null) return Refusal.UsageKeyMismatch;
-        return entry.At > draft.Now || entry.At < draft.State.CreatedAt ? Refusal.UsageTimeOutOfRange : null;
+        if (entry.At > draft.Now || entry.At < draft.State.CreatedAt) return Refusal.UsageTimeOutOfRange;
+        return entry.At < draft.UsageSince ? Refusal.UsageTooOld : null;
+    }
+
+    /// <summary>
+    /// Whether an old key has done its work. An event's key has, because older events are refused. A unique key has not while its window
+    /// is open, or may open again: when an unpaid change is voided, or when a canceled subscription continues its period.
+    /// </summary>
+    /// <param name="before">Periods that ended before this instant do not continue.</param>
+    public static bool MayForget(Subscription state, string key, Instant before)
+    {
+        var parts = key.Split('/', 4);
+        if (parts[0] != UniqueMark) return true;
+        var window = int.Parse(parts[2], CultureInfo.InvariantCulture);
+        if (window != state.UsageWindow && window != state.Before?.UsageWindow) return true;
+        return state.HasEnded && !(state.CurrentPeriod?.End >= before);
     }
 
     private static string EventKey(UsageEntry entry) => $"e/{entry.Id}";
 
     private static string UniqueKey(Subscription state, UsageEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"u/{entry.Meter}/{state.UsageWindow}/{entry.Key}");
+        string.Create(CultureInfo.InvariantCulture, $"{UniqueMark}/{entry.Meter}/{state.UsageWindow}/{entry.Key}");
 }

@@ -108,7 +108,7 @@ internal sealed record UsageEventBody
     [Bounds(0, Domain.Catalog.Meter.UnitsMax)]
     public long? Quantity { get; init; }
 
-    /// <summary>When it was used; now by default.</summary>
+    /// <summary>When it was used, at most 90 days ago unless set otherwise; now by default, so a later repeat may count anew.</summary>
     public Instant? At { get; init; }
 
     /// <summary>What a meter with aggregation unique counts, such as a user's id.</summary>

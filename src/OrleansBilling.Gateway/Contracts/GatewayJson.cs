@@ -45,6 +45,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
         typeof(SnakeCaseEnumConverter<KeyHolderRole>),
+        typeof(SnakeCaseEnumConverter<MessageSender>),
         typeof(SnakeCaseEnumConverter<PriceScope>),
         typeof(SnakeCaseEnumConverter<SearchMatch>),
         typeof(SnakeCaseEnumConverter<SearchType>),
@@ -57,6 +58,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<TrialChange>),
         typeof(SnakeCaseEnumConverter<WebhookDeliveryStatus>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
+        typeof(SnakeCaseEnumConverter<UsageOutcome>),
     ])]
 [JsonSerializable(typeof(ClusterDocument))]
 [JsonSerializable(typeof(ProductBody))]
@@ -106,6 +108,10 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CreditNotePage))]
 [JsonSerializable(typeof(ChargebackPage))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(PeriodUsageDocument))]
+[JsonSerializable(typeof(SubscriptionMessageBody))]
+[JsonSerializable(typeof(SubscriptionMessageDocument))]
+[JsonSerializable(typeof(SubscriptionMessagePage))]
 [JsonSerializable(typeof(FeedPageDocument))]
 [JsonSerializable(typeof(FeedEventDocument))]
 [JsonSerializable(typeof(WrittenFeedPage))]

@@ -18,7 +18,7 @@ internal static class ErrorCodes
         "invalid_id", "invalid_idempotency_key", "invalid_if_match", "invalid_instant", "invalid_key", "invalid_locale",
         "invalid_percent", "invalid_reason", "invalid_text", "invalid_token", "invalid_url", "invalid_value", "key_not_found",
         "key_out_of_scope", "last_tier_open", "length_required", "line_too_large", "malformed_json", "malformed_request",
-        "method_not_allowed", "no_master_key", "not_ready", "not_stored", "offer_exists", "out_of_range", "plan_exists",
+        "method_not_allowed", "no_master_key", "not_ready", "not_stored", "offer_exists", "out_of_range", "period_not_found", "plan_exists",
         "plan_not_found", "product_exists", "product_not_found", "rate_limited", "rebuilding", "replay_running",
         "request_timeout", "required", "route_not_found", "seller_not_found", "simulation_not_found", "stopping", "stream_idle",
         "to_in_past", "too_long", "too_many_coupon_guesses", "too_many_endpoints", "too_many_requests", "too_many_rows",

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>The limits of every host of subscriptions.</summary>
@@ -5,6 +7,9 @@ public record BillingHostOptions
 {
     /// <summary>The most commands in flight over all subscriptions; further ones are told to try again later.</summary>
     public int CommandsMax { get; init; } = 16_384;
+
+    /// <summary>How long the keys of usage are kept, so how long ago usage may have happened.</summary>
+    public Duration UsageRetention { get; init; } = Duration.FromDays(90);
 
     /// <summary>The most due subscriptions being woken at a time.</summary>
     public int WakesMax { get; init; } = 1_024;

@@ -128,6 +128,9 @@ public sealed record JournalCommit
     /// <summary>New usage keys. They are stored outside the snapshot, so that it does not grow with them.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
 
+    /// <summary>A message that was sent; usually null. Only its row has the text.</summary>
+    public SubscriptionMessage? Message { get; init; }
+
     /// <summary>The state as a checkpoint of the history, when one is due; usually null.</summary>
     public byte[]? Checkpoint { get; init; }
 

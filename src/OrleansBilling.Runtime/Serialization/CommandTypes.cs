@@ -22,6 +22,7 @@ internal static class CommandTypes
         (typeof(SubscriptionCommand.ExtendTrial), "extend_trial"),
         (typeof(SubscriptionCommand.ChangePaymentMethod), "change_payment_method"),
         (typeof(SubscriptionCommand.ChangeMetadata), "change_metadata"),
+        (typeof(SubscriptionCommand.SendMessage), "send_message"),
         (typeof(SubscriptionCommand.ChangePlan), "change_plan"),
         (typeof(SubscriptionCommand.UndoPlanChange), "undo_plan_change"),
         (typeof(SubscriptionCommand.Pause), "pause"),

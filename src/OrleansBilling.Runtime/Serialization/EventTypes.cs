@@ -27,6 +27,7 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.BillingDateMoved), "billing_date_moved"),
         (typeof(SubscriptionEvent.PaymentMethodChanged), "payment_method_changed"),
         (typeof(SubscriptionEvent.MetadataChanged), "metadata_changed"),
+        (typeof(SubscriptionEvent.MessageSent), "message_sent"),
         (typeof(SubscriptionEvent.CancellationScheduled), "cancellation_scheduled"),
         (typeof(SubscriptionEvent.CancellationUndone), "cancellation_undone"),
         (typeof(SubscriptionEvent.Canceled), "canceled"),

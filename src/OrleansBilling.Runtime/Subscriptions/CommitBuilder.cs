@@ -59,12 +59,19 @@ internal static class CommitBuilder
             ChangesLists = consequences.ChangesInvoices || before is null ||
                 IsListedOtherwise(before, terms, after, decision.Terms!),
             UsageKeys = decision.UsageKeys,
+            Message = command is SubscriptionCommand.SendMessage sent ? MessageOf(sent, decision.Steps[^1]) : null,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null
                 : keys.Memory.IsEmpty ? snapshot : SubscriptionCodec.Encode(after, CommandMemory.Empty),
             KeyPage = keys.Left.IsEmpty ? null : SubscriptionCodec.EncodePage(keys.Left),
             KeyPagesExpired = keys.ExpiredUpTo,
         };
+    }
+
+    private static SubscriptionMessage MessageOf(SubscriptionCommand.SendMessage command, in DecisionStep step)
+    {
+        var sent = (SubscriptionEvent.MessageSent)step.Event;
+        return new SubscriptionMessage(step.After.Version, sent.Message, sent.From, sent.At, command.Text);
     }
 
     private static DirectoryEntry EntryOf(Subscription s, OfferTerms terms) =>

@@ -161,7 +161,11 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (envelope.Command is SubscriptionCommand.RecordUsage)
         {
             var keys = SubscriptionDecider.UsageKeysOf(state, decisionTerms, envelope.Command);
-            context = context with { KnownUsageKeys = await services.Journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken) };
+            context = context with
+            {
+                KnownUsageKeys = await services.Journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken),
+                UsageSince = now - services.UsageRetention,
+            };
         }
 
         return context;
@@ -241,6 +245,9 @@ public sealed record SubscriptionHandlerServices(IJournal Journal, SubscriptionR
 {
     /// <summary>Whether commits carry statistics. A load test turns this off to measure their cost.</summary>
     public bool CountsStatistics { get; init; } = true;
+
+    /// <summary>How long ago usage may have happened, because its keys are kept no longer; null for no limit.</summary>
+    public Duration? UsageRetention { get; init; }
 
     /// <summary>Creates the services over a journal and a catalog.</summary>
     public static SubscriptionHandlerServices Create(IJournal journal, CatalogCache catalog, IClock clock) =>

@@ -92,6 +92,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Chargebacks)
             .AddSingleton(storage.BalanceEntries)
             .AddSingleton(storage.Outbox)
+            .AddSingleton(storage.Messages)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
             .AddSingleton(storage.Requests)

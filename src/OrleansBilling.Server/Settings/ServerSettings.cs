@@ -88,6 +88,9 @@ internal sealed record ServerSettings
 
     public required WebhookSettings Webhooks { get; init; }
 
+    /// <summary>How long the keys of usage events are kept. Older usage is refused.</summary>
+    public required Duration UsageRetention { get; init; }
+
     /// <summary>Whether its silo listens beyond this machine and takes anybody for one of the cluster.</summary>
     public bool IsOpenToTheNetwork =>
         Role != Role.Gateway && Storage == StorageKind.Postgres && Tls is null && !IPAddress.IsLoopback(Place.ListeningAddress);

@@ -61,6 +61,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Tls = ReadTls(storage),
             Webhooks = new WebhookSettings(
                 ReadFlag("Webhooks:AllowPrivate"), Duration.FromDays(ReadInteger("Webhooks:RetentionDays", 1, 3_650, 90))),
+            UsageRetention = Duration.FromDays(ReadInteger("Usage:RetentionDays", 1, 3_650, 90)),
             Connections = new ConnectionBudget(
                 ReadInteger("DatabaseConnections", ConnectionBudget.Min, ConnectionBudget.Max, ConnectionBudget.Default)),
             Place = new SiloPlace

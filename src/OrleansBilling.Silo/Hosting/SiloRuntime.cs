@@ -29,6 +29,7 @@ internal sealed class SiloRuntime : IDisposable
         Handlers = SubscriptionHandlerServices.Create(stores.Journal, Catalog, clock.Clock) with
         {
             CountsStatistics = options.CountsStatistics,
+            UsageRetention = options.UsageRetention,
         };
 
         // Orleans itself ends the calls of a silo to one that is declared dead.

@@ -90,6 +90,8 @@ public sealed class PostgresStorage : BillingStorage
         Simulations = new PostgresSimulations(pool);
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
+        Messages = new PostgresSubscriptionMessages(pool);
+        UsageKeys = new PostgresUsageKeys(pool);
         Requests = new PostgresRequestMemory(pool);
         KeyRing = new PostgresKeyRing(pool);
         Webhooks = new PostgresWebhooks(pool);
@@ -158,6 +160,10 @@ public sealed class PostgresStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override ISubscriptionMessages Messages { get; }
+
+    public override IUsageKeys UsageKeys { get; }
 
     public override IRequestMemory Requests { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -47,7 +48,10 @@ internal sealed class SqliteBatch
     private const string DocumentSql =
         "insert into document_waiting (subscription_id, kind, ordinal, seller_id) values ($1, $2, $3, $4)";
 
-    private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
+    private const string CountedKeySql = "insert into usage_key (subscription_id, key, day) values ($1, $2, $3)";
+
+    private const string SentMessageSql =
+        "insert into subscription_message (subscription_id, sequence, id, sender, at, text) values ($1, $2, $3, $4, $5, $6)";
 
     private const string KeyPageSql = "insert into key_page (subscription_id, version, data) values ($1, $2, cast($3 as text))";
 
@@ -151,7 +155,10 @@ internal sealed class SqliteBatch
                 message.Data);
         foreach (var document in commit.Documents)
             statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
-        foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
+        if (commit.Message is { } sent)
+            statements.Write(
+                SentMessageSql, commit.SubscriptionId, sent.Sequence, sent.Id, (int)sent.From, sent.At.ToUnixTimeMilliseconds(), sent.Text);
+        WriteUsageKeys(commit);
         if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
         if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);
         if (commit.ChangesLists) statements.Write(ListNoteSql, commit.SubscriptionId);
@@ -164,6 +171,13 @@ internal sealed class SqliteBatch
         var at = stored.At.ToUnixTimeMilliseconds();
         if (stored.IsUsage) statements.Write(UsageEventSql, subscriptionId, stored.Sequence, at, stored.Data);
         else statements.Write(EventSql, subscriptionId, stored.Sequence, at, stored.Type, stored.Data);
+    }
+
+    private void WriteUsageKeys(JournalCommit commit)
+    {
+        if (commit.UsageKeys.Count == 0) return;
+        var day = UsageKeySql.DayOf(commit.Events[^1].At);
+        foreach (var key in commit.UsageKeys) statements.Write(CountedKeySql, commit.SubscriptionId, key, day);
     }
 
     private void AddToSums(JournalCommit commit)

@@ -57,6 +57,8 @@ public sealed class SqliteStorage : BillingStorage
         Simulations = new SqliteSimulations(writer, readers);
         Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
+        Messages = new SqliteSubscriptionMessages(readers);
+        UsageKeys = new SqliteUsageKeys(writer, readers);
         Requests = new SqliteRequestMemory(writer);
         KeyRing = new SqliteKeyRing(writer, readers);
         Webhooks = new SqliteWebhooks(writer, readers);
@@ -118,6 +120,10 @@ public sealed class SqliteStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override ISubscriptionMessages Messages { get; }
+
+    public override IUsageKeys UsageKeys { get; }
 
     public override IRequestMemory Requests { get; }
 

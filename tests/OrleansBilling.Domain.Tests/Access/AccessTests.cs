@@ -22,7 +22,7 @@ public sealed class AccessTests
             Ask.EndTrial(),
             Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid),
             Ask.Cancel(origin: CancellationOrigin.Customer),
-            Ask.Metadata(("tier", "gold")), Ask.RemoveMetadata(),
+            Ask.Metadata(("tier", "gold")), Ask.RemoveMetadata(), Ask.Message(),
             Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1),
             Ask.Retention(), Ask.AcceptRetention(),
             Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewVoucher(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),

@@ -47,6 +47,7 @@ public sealed class RefusalTests
         [nameof(Refusal.TooMuchOwed)] = () => (OwingTooMuch(), Ask.Quantity(2), By.Administrator),
         [nameof(Refusal.NothingToChange)] = () => (Active(), Ask.Quantity(1), By.Customer),
         [nameof(Refusal.TooMuchMetadata)] = () => (LabeledFully(), Ask.Metadata(("one_more", "v")), By.Seller),
+        [nameof(Refusal.TooManyMessages)] = () => (TalkedALot(), Ask.Message("one more"), By.Customer),
         [nameof(Refusal.OtherProduct)] = () => (Active(), Ask.ChangePlan(OtherProduct), By.Customer),
         [nameof(Refusal.OtherCurrency)] = () => (Active(), Ask.ChangePlan(Given.Monthly(currency: "USD").Terms()), By.Customer),
         [nameof(Refusal.QuantityOutOfRange)] = () => (Active(), Ask.Quantity(0), By.Customer),
@@ -80,6 +81,7 @@ public sealed class RefusalTests
         [nameof(Refusal.TooManyMeters)] = () =>
             (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
         [nameof(Refusal.UsageKeyMismatch)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, "key"), By.Seller),
+        [nameof(Refusal.UsageTooOld)] = () => (UsedLongAgo(), Ask.Usage("u", "calls", 1, at: When.Utc("2024-06-01T00:00")), By.Seller),
         [nameof(Refusal.UsageTimeOutOfRange)] = () =>
             (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),
@@ -165,6 +167,20 @@ public sealed class RefusalTests
     private static Timeline New() => Given.Monthly().At("2024-01-31T10:00");
 
     private static Timeline Active() => New().Subscribe();
+
+    private static Timeline UsedLongAgo()
+    {
+        var life = InStatus.All["active"]();
+        life.UsageKept = Duration.FromSeconds(1);
+        return life.To("2024-06-02T00:00");
+    }
+
+    private static Timeline TalkedALot()
+    {
+        var life = Active();
+        for (var n = 0; n < MessageRules.MessagesMax; n++) life.Tell(Ask.Message($"m{n}"));
+        return life;
+    }
 
     private static Given DearMeter() => Given.Monthly().OfOffer(o => o with
     {

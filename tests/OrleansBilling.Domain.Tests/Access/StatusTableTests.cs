@@ -21,6 +21,7 @@ public sealed class StatusTableTests
         ["retry invoice"] = life => Ask.RetryInvoice(life.State.OpenInvoices.IsEmpty ? 1 : life.State.OpenInvoices[0].Number),
         ["method"] = _ => Ask.ChangeMethod("tok_b"),
         ["metadata"] = _ => Ask.Metadata(("tier", "gold")),
+        ["message"] = _ => Ask.Message(),
         ["coupon"] = _ => Ask.Coupon(new Coupon { Id = "SPRING", SellerId = "seller", Reduction = new PriceReduction(10_000, null) }),
         ["gift"] = _ => Ask.Give(1),
         ["retention"] = _ => Ask.Retention(),
@@ -78,6 +79,7 @@ public sealed class StatusTableTests
             "invoice_not_overdue: active, charging, cancels at end, pauses at end, paused"],
         ["method"] = [AlwaysOk],
         ["metadata"] = [AlwaysOk, $"ok: {Ended}"],
+        ["message"] = [AlwaysOk, $"ok: {Ended}"],
         ["coupon"] = [AlwaysOk],
         ["gift"] = [AlwaysOk],
         ["retention"] = [AlwaysOk],
@@ -102,7 +104,7 @@ public sealed class StatusTableTests
 
     private static IEnumerable<(string Status, string Command, string Answer)> Rows =>
         from row in Table
-        from answer in row.Value.Concat(row.Key is "reactivate" or "metadata" ? [] : [$"subscription_ended: {Ended}"])
+        from answer in row.Value.Concat(row.Key is "reactivate" or "metadata" or "message" ? [] : [$"subscription_ended: {Ended}"])
         let parts = answer.Split(": ")
         from status in parts[1].Split(", ")
         select (status, row.Key, parts[0]);

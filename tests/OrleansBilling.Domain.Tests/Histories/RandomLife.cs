@@ -111,7 +111,7 @@ public sealed class RandomLife
         if (decision.Refusal is null && dice.Next(5) > 0) Timeline.Settle();
     }
 
-    private SubscriptionCommand NextCommand() => dice.Next(49) switch
+    private SubscriptionCommand NextCommand() => dice.Next(50) switch
     {
         20 or 21 or 22 or 23 or 24 =>
             Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
@@ -137,6 +137,7 @@ public sealed class RandomLife
             ? Ask.RemoveMetadata()
             : Ask.Metadata(
                 ($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : $"value-{dice.Next(3)}"), ($"key-{dice.Next(3, 6)}", null)),
+        49 => Ask.Message($"message-{dice.Next()}"),
         0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),

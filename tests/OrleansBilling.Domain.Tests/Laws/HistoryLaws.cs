@@ -22,6 +22,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private readonly List<Instant> declines = [];
     private string? method;
     private ImmutableSortedDictionary<string, string>? metadata;
+    private int messages;
     private string? chargedMethod;
     private bool newTerm;
     private bool stoodStill;
@@ -84,6 +85,9 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 laws.Require(
                     !(metadata ?? Empty).SequenceEqual(x.Metadata ?? Empty), "metadata that stays as it is makes no event");
                 metadata = x.Metadata;
+                break;
+            case SubscriptionEvent.MessageSent x:
+                laws.Require(x.Message.Length > 0 && ++messages <= MessageRules.MessagesMax, "messages have ids and a limit");
                 break;
             case SubscriptionEvent.RecurrenceStarted x:
                 ReadPeriod(x);

@@ -33,6 +33,8 @@ public static class Ask
         new SubscriptionCommand.ChangeMetadata(
             changes.ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal));
 
+    public static SubscriptionCommand Message(string id = "m1") => new SubscriptionCommand.SendMessage(id, "Hello.");
+
     public static SubscriptionCommand RemoveMetadata() =>
         new SubscriptionCommand.ChangeMetadata(ImmutableSortedDictionary<string, string?>.Empty, RemovesOthers: true);
 

@@ -100,6 +100,7 @@ public sealed partial class Timeline
             ScheduledTerms = scheduledTerms,
             Invoices = SubscriptionDecider.NeedsInvoices(before, command) ? Invoices : null,
             KnownUsageKeys = SubscriptionDecider.UsageKeysOf(before, Terms, command).Where(usageKeys.Contains).ToHashSet(),
+            UsageSince = Now - UsageKept,
         };
         var decision = SubscriptionDecider.Decide(before, command, context);
         TermsBefore = Terms;
@@ -129,6 +130,9 @@ public sealed partial class Timeline
         };
         if (sold is not null) catalog[(sold.Offer.Id, sold.Offer.Version)] = sold;
     }
+
+    /// <summary>How long usage keys are kept; null for ever.</summary>
+    public Duration? UsageKept { get; set; }
 
     /// <summary>The preview of a command's invoice. Nothing happens.</summary>
     public InvoicePreview Preview(SubscriptionCommand command) =>

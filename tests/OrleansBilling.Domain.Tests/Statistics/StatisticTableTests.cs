@@ -26,6 +26,9 @@ public sealed class StatisticTableTests
         Assert.Equal("Collected+3000 PaidRecurrences+1 RenewalsDue+1 RenewalsPaid+1", Step(Active(), l => l.To("2024-07-01T00:00")));
 
     [Fact]
+    public void A_message_counts_nothing() => Assert.Equal("", Step(Active(), l => l.Tell(Ask.Message())));
+
+    [Fact]
     public void Changed_metadata_counts_nothing() => Assert.Equal("", Step(Active(), l => l.Tell(Ask.Metadata(("tier", "gold")))));
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed partial class CodeTests(SharedGateway shared) : IClassFixture<Shar
     /// <summary>Codes that are made of the name of a thing, or that a constant has.</summary>
     private static readonly string[] Composed =
     [
-        "coupon_exists", "customer_exists", "customer_not_found", "key_not_found", "not_stored", "offer_exists", "plan_exists",
-        "plan_not_found", "product_exists", "product_not_found", "seller_not_found", "simulation_not_found",
+        "coupon_exists", "customer_exists", "customer_not_found", "key_not_found", "not_stored", "offer_exists", "period_not_found",
+        "plan_exists", "plan_not_found", "product_exists", "product_not_found", "seller_not_found", "simulation_not_found",
         "webhook_endpoint_exists", "webhook_endpoint_not_found",
     ];
 

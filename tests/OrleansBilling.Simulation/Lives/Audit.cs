@@ -113,6 +113,7 @@ internal sealed class Audit(
         SubscriptionCommand.Retry or SubscriptionCommand.RetryInvoice => e is SubscriptionEvent.ChargeRequested,
         SubscriptionCommand.ChangePaymentMethod x => e is SubscriptionEvent.PaymentMethodChanged changed && changed.Token == x.Token,
         SubscriptionCommand.ChangeMetadata x => e is SubscriptionEvent.MetadataChanged { Metadata: { } now } && ShowsAll(now, x.Changes),
+        SubscriptionCommand.SendMessage x => e is SubscriptionEvent.MessageSent sent && sent.Message == x.Id,
         SubscriptionCommand.ChangePlan => e is SubscriptionEvent.PlanChanged or SubscriptionEvent.PlanChangeScheduled,
         SubscriptionCommand.Pause => e is SubscriptionEvent.Paused or SubscriptionEvent.PauseScheduled or SubscriptionEvent.PauseEndMoved,
         SubscriptionCommand.Resume => e is SubscriptionEvent.Resumed or SubscriptionEvent.PauseUndone,

@@ -191,7 +191,7 @@ public sealed class World
         throw new BrokenLawException("All 100 calls of the bank failed.");
     }
 
-    private SubscriptionCommand Choose(string id, string key) => dice.Next(27) switch
+    private SubscriptionCommand Choose(string id, string key) => dice.Next(28) switch
     {
         < 5 => new SubscriptionCommand.Subscribe(
             id, sold[dice.Next(sold.Length)], new Customer("customer-1", null), Tokens[dice.Next(Tokens.Length)], null, null, null)
@@ -218,6 +218,7 @@ public sealed class World
         24 => new SubscriptionCommand.ChangeMetadata(
             ImmutableSortedDictionary<string, string?>.Empty.Add("last", key).Add($"key-{dice.Next(3)}", dice.Next(3) == 0 ? null : key),
             RemovesOthers: dice.Next(4) == 0),
+        25 => new SubscriptionCommand.SendMessage(key, $"Hello from {key}"),
         _ => new SubscriptionCommand.RecordUsage(
             [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null),
                 new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"),

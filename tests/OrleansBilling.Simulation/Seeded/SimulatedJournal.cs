@@ -90,6 +90,12 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         Balances.AddRange(commit.Balances);
         Documents.AddRange(commit.Documents.Select(document => (commit.SubscriptionId, document)));
         Messages.AddRange(commit.Messages.Select(message => (commit.SubscriptionId, message)));
+        foreach (var told in commit.Events)
+        {
+            laws.Hold(
+                told.Type != "message_sent" || commit.Message?.Sequence == told.Sequence, $"Message {told.Sequence} has its text.");
+        }
+
         foreach (var key in commit.UsageKeys) laws.Hold(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
         ApplyKeyPages(commit);
         Commits++;

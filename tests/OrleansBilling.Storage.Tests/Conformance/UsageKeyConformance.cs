@@ -1,4 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Tests.Given;
 using static OrleansBilling.Storage.Tests.Given.Commits;
 
@@ -57,6 +64,81 @@ public abstract class UsageKeyConformance(Func<Task<TestDatabase>> createDatabas
         Assert.Equal(0, await VersionOfAsync("sub-9"));
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(Commit("sub-7", expected: 1, usageKeys: ["new"])));
     }
+
+    [StorageFact]
+    public async Task Old_keys_are_found_by_their_day_and_forgotten_or_kept()
+    {
+        await GivenAsync(Commit("sub-1", usageKeys: ["a", "b", "c"]), Commit("sub-2", usageKeys: ["a"]));
+
+        Assert.Empty(await Storage.UsageKeys.FindOldAsync(Now + Duration.FromDays(1), 10, CancellationToken.None));
+        var old = await Storage.UsageKeys.FindOldAsync(Now + Duration.FromDays(2), 10, CancellationToken.None);
+        Assert.Equal(
+            [new("sub-1", "a"), new("sub-1", "b"), new("sub-1", "c"), new UsageKey("sub-2", "a")],
+            old.OrderBy(key => key.SubscriptionId).ThenBy(key => key.Key));
+        Assert.Equal(2, (await Storage.UsageKeys.FindOldAsync(Now + Duration.FromDays(2), 2, CancellationToken.None)).Count);
+
+        await Storage.UsageKeys.ForgetAsync([new("sub-1", "a"), new("sub-1", "never")], CancellationToken.None);
+        await Storage.UsageKeys.KeepAsync([new("sub-1", "b")], Now + Duration.FromDays(5), CancellationToken.None);
+        Assert.Equal(["b", "c"], await FindAsync("sub-1", "a", "b", "c"));
+        Assert.Equal(["a"], await FindAsync("sub-2", "a"));
+        Assert.DoesNotContain(new UsageKey("sub-1", "b"), await Storage.UsageKeys.FindOldAsync(
+            Now + Duration.FromDays(6), 10, CancellationToken.None));
+        Assert.Equal(3, (await Storage.UsageKeys.FindOldAsync(Now + Duration.FromDays(7), 10, CancellationToken.None)).Count);
+    }
+
+    [StorageFact]
+    public async Task Keys_are_kept_for_as_long_as_is_set_and_unique_keys_while_their_period_may_go_on()
+    {
+        var running = StateOf("sub-1", SubscriptionStatus.Active);
+        await GivenAsync(
+            Commit("sub-1", usageKeys: ["e/1", "u/users/2/ann", "u/users/3/ann"]) with { State = Encode(running) },
+            Commit("sub-2", usageKeys: ["e/1", "u/users/3/ann"]) with { State = Encode(StateOf("sub-2", SubscriptionStatus.Canceled)) });
+        var clock = new VirtualClock(Now + Duration.FromDays(90));
+        await using var sweep = new UsageKeySweep(
+            Storage.UsageKeys, Journal, Duration.FromDays(90), clock, () => true, TimeProvider.System,
+            NullLogger<UsageKeySweep>.Instance);
+
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(3, (await FindAsync("sub-1", "e/1", "u/users/2/ann", "u/users/3/ann")).Length);
+
+        clock.MoveTo(Now + Duration.FromDays(92));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(["u/users/3/ann"], await FindAsync("sub-1", "e/1", "u/users/2/ann", "u/users/3/ann"));
+        Assert.Empty(await FindAsync("sub-2", "e/1", "u/users/3/ann"));
+
+        await GivenAsync(
+            Commit("sub-1", expected: 1, usageKeys: ["e/2"]) with { State = Encode(running with { UsageWindow = 4, Version = 2 }) });
+        clock.MoveTo(Now + Duration.FromDays(184));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Empty(await FindAsync("sub-1", "e/2", "u/users/3/ann"));
+    }
+
+    [StorageFact]
+    public async Task A_round_forgets_a_bounded_number_and_asks_for_the_next_one()
+    {
+        var state = Encode(StateOf("sub-1", SubscriptionStatus.Active));
+        for (var n = 0; n < 3; n++)
+            await GivenAsync(
+                Commit("sub-1", expected: n, usageKeys: [.. Enumerable.Range(0, 500).Select(m => $"e/{n}-{m}")]) with { State = state });
+        await using var sweep = new UsageKeySweep(
+            Storage.UsageKeys, Journal, Duration.FromDays(1), new VirtualClock(Now + Duration.FromDays(9)), () => true, TimeProvider.System,
+            NullLogger<UsageKeySweep>.Instance);
+
+        var breath = await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(500L, await Database.QueryAsync<long>("select count(*) from usage_key"));
+        var rest = await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(0L, await Database.QueryAsync<long>("select count(*) from usage_key"));
+        Assert.True(breath < rest);
+    }
+
+    /// <summary>A subscription whose third window of unique keys is open, in a period that ended or ends the day after.</summary>
+    private static Subscription StateOf(string id, SubscriptionStatus status) => new()
+    {
+        Id = id, Version = 1, Status = status, OfferId = "offer-1", OfferVersion = 1, Customer = new Customer("customer-1", null),
+        UsageWindow = 3, CurrentPeriod = new BillingPeriod(1, Now, Now + Duration.FromDays(1)),
+    };
+
+    private static byte[] Encode(Subscription state) => SubscriptionCodec.Encode(state, CommandMemory.Empty);
 
     private async Task<string[]> FindAsync(string id, params string[] keys) =>
         [.. (await Journal.FindUsageKeysAsync(id, keys, CancellationToken.None)).Order(StringComparer.Ordinal)];

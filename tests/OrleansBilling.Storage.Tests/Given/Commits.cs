@@ -30,6 +30,7 @@ public static class Commits
         long? keyPage = null,
         long? keyPagesExpired = null,
         FeedEvent[]? feed = null,
+        SubscriptionMessage? message = null,
         params StatisticDelta[] deltas) => new()
         {
             SubscriptionId = id,
@@ -47,6 +48,7 @@ public static class Commits
             KeyPage = keyPage is { } version ? new StoredKeyPage(version, Json($"page {version}")) : null,
             KeyPagesExpired = keyPagesExpired,
             Feed = feed ?? [],
+            Message = message,
         };
 
     public static StoredEvent Event(string id, long sequence) =>

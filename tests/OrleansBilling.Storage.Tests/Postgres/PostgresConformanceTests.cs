@@ -98,3 +98,7 @@ public sealed class PostgresDocumentListTests(PostgresFixture postgres) : Docume
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionListTests(PostgresFixture postgres) : SubscriptionListConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSubscriptionMessageTests(PostgresFixture postgres)
+    : SubscriptionMessageConformance(postgres.CreateTestDatabaseAsync);

@@ -65,3 +65,5 @@ public sealed class SqliteInvoiceTests() : InvoiceConformance(SqliteTestDatabase
 public sealed class SqliteDocumentListTests() : DocumentListConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSubscriptionMessageTests() : SubscriptionMessageConformance(SqliteTestDatabase.CreateAsync);

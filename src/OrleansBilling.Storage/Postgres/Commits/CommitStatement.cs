@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Statistics;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -30,6 +31,8 @@ internal sealed class CommitStatement : IDisposable
     private readonly FeedColumns feed;
     private readonly ArrayParameter<string> listNotes;
     private readonly CustomerColumns customers;
+    private readonly ArrayParameter<int> usageDays;
+    private readonly SentMessageColumns sentMessages;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
 
@@ -54,6 +57,8 @@ internal sealed class CommitStatement : IDisposable
         feed = new FeedColumns(command);
         listNotes = new ArrayParameter<string>(command, NpgsqlDbType.Text);
         customers = new CustomerColumns(command);
+        usageDays = new ArrayParameter<int>(command, NpgsqlDbType.Integer);
+        sentMessages = new SentMessageColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(
@@ -106,6 +111,8 @@ internal sealed class CommitStatement : IDisposable
             messages.Add(commit);
             documents.Add(commit);
             usageKeys.Add(commit);
+            AddUsageDays(commit);
+            sentMessages.Add(commit);
             statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
             keyPages.Add(commit);
@@ -125,6 +132,14 @@ internal sealed class CommitStatement : IDisposable
         }
 
         if (commit.Checkpoint is { } state) checkpoints.Add(commit.SubscriptionId, commit.NewVersion, commit.Events[^1].At, state);
+    }
+
+    /// <summary>Each usage key has the day of its event.</summary>
+    private void AddUsageDays(JournalCommit commit)
+    {
+        if (commit.UsageKeys.Count == 0) return;
+        var day = UsageKeySql.DayOf(commit.Events[^1].At);
+        for (var index = 0; index < commit.UsageKeys.Count; index++) usageDays.Add(day);
     }
 
     /// <summary>The names that the batch's counters need, or null; most commits need none.</summary>
@@ -160,5 +175,7 @@ internal sealed class CommitStatement : IDisposable
         feed.Clear();
         listNotes.Clear();
         customers.Clear();
+        usageDays.Clear();
+        sentMessages.Clear();
     }
 }

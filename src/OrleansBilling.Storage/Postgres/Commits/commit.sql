@@ -73,10 +73,17 @@ document_written as (
   where (select all_won from verdict) or d.subscription_id in (select id from winner)
 ),
 usage_key_written as (
-  insert into usage_key (subscription_id, key)
-  select u.subscription_id, u.key
-  from unnest($40::text[], $41::text[]) as u (subscription_id, key)
+  insert into usage_key (subscription_id, key, day)
+  select u.subscription_id, u.key, u.day
+  from unnest($40::text[], $41::text[], $82::integer[]) as u (subscription_id, key, day)
   where (select all_won from verdict) or u.subscription_id in (select id from winner)
+),
+sent_message_written as (
+  insert into subscription_message (subscription_id, sequence, id, sender, at, text)
+  select m.subscription_id, m.sequence, m.id, m.sender, m.at, m.text
+  from unnest($83::text[], $84::bigint[], $85::text[], $86::smallint[], $87::timestamptz[], $88::text[])
+    as m (subscription_id, sequence, id, sender, at, text)
+  where (select all_won from verdict) or m.subscription_id in (select id from winner)
 ),
 usage_event_written as (
   insert into usage_event (subscription_id, sequence, at, data)
