@@ -162,8 +162,8 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
             wanted.IsEmpty ? "" : $" and t.{column} in ({string.Join(", ", wanted.Select(value => Add(value)))})";
 
         /// <summary>
-        /// A subscription has few rows. They are found by its id and then ordered; PostgreSQL would otherwise go through all rows of a large
-        /// party in order, because it takes every party for an average one.
+        /// A subscription has few rows. They are found by its id and then ordered; PostgreSQL would otherwise go through all rows of a
+        /// large party in order, because it takes every party for an average one.
         /// </summary>
         private string Owned(ImmutableArray<string> subscriptions, string conditions)
         {

@@ -30,11 +30,11 @@ public sealed class RefundTests : IAsyncLifetime
 
         var notes = (await gateway.Admin.GetAsync("/v1/subscriptions/s/credit-notes")).Expect(200);
         Assert.Equal(
-            """{"data":[{"id":"s:credit-note-1","subscription_id":"s","number":1,"invoice":1""" +
+            """{"data":[{"id":"s:credit-note-1","subscription_id":"s","seller_id":"acme","customer_id":"alice","number":1,"invoice":1""" +
             ""","to":"payment_method","currency":"BRL","amount":1100,"tax":100""" +
             ""","reason":"A day without service","at":"2024-01-31T00:00:00Z"},""" +
-            """{"id":"s:credit-note-2","subscription_id":"s","number":2,"invoice":1,"to":"credit","currency":"BRL","amount":2200""" +
-            ""","tax":200,"reason":null,"at":"2024-01-31T00:00:00Z"}],"next_cursor":null}""",
+            """{"id":"s:credit-note-2","subscription_id":"s","seller_id":"acme","customer_id":"alice","number":2,"invoice":1""" +
+            ""","to":"credit","currency":"BRL","amount":2200,"tax":200,"reason":null,"at":"2024-01-31T00:00:00Z"}],"next_cursor":null}""",
             notes.Text);
         var invoice = (await gateway.InvoicesAsync("s"))[0];
         Assert.Equal(11_000, Catalog.Total(invoice));

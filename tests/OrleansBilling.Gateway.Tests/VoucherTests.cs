@@ -119,7 +119,8 @@ public sealed class VoucherTests : IAsyncLifetime
             (disputed.GetProperty("status").GetString(), disputed.GetProperty("paid").GetInt64(),
                 disputed.GetProperty("charged_back").GetInt64()));
         Assert.Equal(
-            """{"data":[{"subscription_id":"back","invoice":1,"attempt":1,"status":"open","currency":"BRL","amount":1200""" +
+            """{"data":[{"id":"back:1:1","subscription_id":"back","seller_id":"acme","customer_id":"alice","invoice":1""" +
+            ""","attempt":1,"status":"open","currency":"BRL","amount":1200""" +
             ""","credit_taken":0,"reason":"10.4 fraud","opened_at":"2024-01-31T00:00:00Z","closed_at":null}],"next_cursor":null}""",
             (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Text);
 

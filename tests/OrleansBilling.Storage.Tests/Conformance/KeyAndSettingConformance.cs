@@ -22,7 +22,7 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
 
         foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey, PartnerKey })
             Assert.Equal(key, await Storage.ApiKeys.FindAsync(key.Hash, CancellationToken.None));
-        Assert.Null(await Storage.ApiKeys.FindAsync("hash-4", CancellationToken.None));
+        Assert.Null(await Storage.ApiKeys.FindAsync("hash-5", CancellationToken.None));
     }
 
     [StorageFact]
