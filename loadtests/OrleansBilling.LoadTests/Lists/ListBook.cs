@@ -3,7 +3,9 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Lists;
 
-/// <summary>Adds to a filled database what lists and the search need beside the journal: customers with names, and numbers of invoices.</summary>
+/// <summary>
+/// Adds to a filled database what lists and the search need beside the journal: customers with names, and numbers of invoices.
+/// </summary>
 internal static class ListBook
 {
     private const string Sql =

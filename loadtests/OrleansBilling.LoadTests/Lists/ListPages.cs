@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Lists;
@@ -59,8 +61,8 @@ internal sealed record ListPage(string Name, double LimitMilliseconds, Func<int,
     private static ListPage Search(string name, Func<int, string> wordOf) =>
         new($"search for {name}", SearchMax, n => $"/v1/search?q={wordOf(n)}");
 
-    private static string CursorOf(int n) =>
-        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("1" + Subscriptions.Id(n))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    /// <summary>A cursor that a page of subscriptions before this one would have answered.</summary>
+    private static string CursorOf(int n) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes("1" + Subscriptions.Id(n)));
 
     private static string SellerOf(int n) => Text($"seller-{n % 10:0000}");
 

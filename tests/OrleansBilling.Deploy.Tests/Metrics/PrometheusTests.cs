@@ -11,8 +11,8 @@ public sealed class PrometheusTests
     /// <summary>These have a value as soon as one command was answered.</summary>
     private static readonly string[] Shown =
     [
-        "billing_commands_total", "billing_calls_total", "billing_due_read_age_seconds",
-        "billing_subscriptions_live", "billing_feed_age_seconds", "http_server_request_duration_seconds_count", "dotnet_process_cpu_time_seconds_total",
+        "billing_commands_total", "billing_calls_total", "billing_due_read_age_seconds", "billing_feed_age_seconds",
+        "billing_subscriptions_live", "http_server_request_duration_seconds_count", "dotnet_process_cpu_time_seconds_total",
         "{__name__=~\"orleans_.+\"}",
     ];
 

@@ -81,8 +81,8 @@ create table subscription_metadata (
 create index subscription_metadata_pair on subscription_metadata (key, value, created_at, subscription_id);
 create index subscription_metadata_pair_of_seller on subscription_metadata (seller_id, key, value, created_at, subscription_id);
 
--- The subscriptions of which a batch of commits has changed what lists show. "id" is taken after the rows of its subscriptions were locked, as that
--- of the feed is: whoever sees a note of a subscription sees all before it.
+-- The subscriptions of which a batch of commits has changed what lists show. "id" is taken after the rows of its subscriptions were
+-- locked, as that of the feed is: whoever sees a note of a subscription sees all before it.
 create table list_note (
   id bigserial primary key,
   subscription_ids text[] collate "C" not null,
