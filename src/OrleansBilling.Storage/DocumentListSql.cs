@@ -48,8 +48,10 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
             """;
         if (!filter.Numbers.IsEmpty)
         {
-            range += page.In("subscription_id", filter.SubscriptionIds) + page.In("customer_id", filter.CustomerIds);
-            return page.Around(page.Numbered(filter.Numbers, filter.SellerIds, range), Number);
+            // Each seller may have a credit note of a number; a customer and a subscription have few at all.
+            if (filter.SubscriptionIds.IsEmpty && filter.CustomerIds.IsEmpty)
+                return page.Around(page.Numbered(filter.Numbers, filter.SellerIds, range), Number);
+            range += page.HasNumber(filter.Numbers);
         }
 
         return page.Around(
@@ -155,6 +157,10 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
                 where true{conditions} {Newest}
                 """;
         }
+
+        public string HasNumber(ImmutableArray<long> numbers) =>
+            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 2 and d.ordinal = t.ordinal" +
+            $" and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
 
         public string Is(string column, string value) => $" and t.{column} = {Add(value)}";
 

@@ -100,6 +100,7 @@ internal sealed record SubscriptionListSql(string Text, IReadOnlyList<object> Va
             return sort.By switch
             {
                 SubscriptionOrder.NextBillingAt => given.IsEmpty ? Billed : [.. given.Intersect(Billed)],
+                SubscriptionOrder.CanceledAt when !given.IsEmpty => [SubscriptionStatus.Canceled],
                 SubscriptionOrder.CreatedAt when given.IsEmpty && !isOfSellerOrAll => All,
                 _ => given,
             };

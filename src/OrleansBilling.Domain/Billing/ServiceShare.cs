@@ -12,13 +12,7 @@ public static class ServiceShare
     public static long Of(Invoice invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);
-        var net = 0L;
-        foreach (var line in invoice.Lines)
-        {
-            if (IsService(invoice, line)) net += line.Amount;
-        }
-
-        return WithTax(invoice.Lines, net);
+        return WithTax(invoice.Lines, Net(invoice));
     }
 
     /// <summary>The part of <see cref="Of"/> that did not go back yet. Refunds that name no line count against the service first.</summary>
@@ -71,7 +65,13 @@ public static class ServiceShare
     {
         ArgumentNullException.ThrowIfNull(recurrence);
         if (!IsRecurrence(recurrence)) return 0;
-        var billed = WithTax(recurrence.Lines, UnusedIn(recurrence.Lines));
+        var unused = UnusedIn(recurrence.Lines);
+        var service = Net(recurrence);
+
+        // Where usage takes up what the prorations leave, the tax of the lines says nothing of the service's.
+        if (recurrence.Carried is { } carried && service < unused && !IsPart(recurrence.Lines, unused - service))
+            return Money.MultiplyDivide(carried, Math.Max(0, service), unused);
+        var billed = WithTax(recurrence.Lines, unused);
         return (recurrence.Carried ?? billed) + Math.Min(0, Of(recurrence) - billed);
     }
 
@@ -82,6 +82,17 @@ public static class ServiceShare
         foreach (var line in lines)
         {
             if (line.Type == InvoiceLineType.ProrationCredit) net -= line.Amount;
+        }
+
+        return net;
+    }
+
+    private static long Net(Invoice invoice)
+    {
+        var net = 0L;
+        foreach (var line in invoice.Lines)
+        {
+            if (IsService(invoice, line)) net += line.Amount;
         }
 
         return net;
@@ -100,6 +111,19 @@ public static class ServiceShare
     /// <summary>Adds the share of the taxes that were added to all lines.</summary>
     internal static long WithTax(ImmutableArray<InvoiceLine> lines, long net)
     {
+        var (all, tax) = Billed(lines);
+        if (tax == 0 || all == 0) return net;
+        return net + Money.MultiplyDivide(tax, all < 0 ? -net : net, Math.Abs(all));
+    }
+
+    /// <summary>
+    /// Whether an amount is not larger than what the lines sum up to. If it is, their rounded tax must not be scaled up to it: lines that
+    /// nearly cancel have nearly no tax.
+    /// </summary>
+    internal static bool IsPart(ImmutableArray<InvoiceLine> lines, long net) => Math.Abs(net) <= Math.Abs(Billed(lines).All);
+
+    private static (long All, long Tax) Billed(ImmutableArray<InvoiceLine> lines)
+    {
         var all = 0L;
         var tax = 0L;
         foreach (var line in lines)
@@ -108,7 +132,6 @@ public static class ServiceShare
             else if (line.Type != InvoiceLineType.CreditApplied) all += line.Amount;
         }
 
-        if (tax == 0 || all == 0) return net;
-        return net + Money.MultiplyDivide(tax, all < 0 ? -net : net, Math.Abs(all));
+        return (all, tax);
     }
 }

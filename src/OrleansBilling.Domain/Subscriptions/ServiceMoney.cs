@@ -50,7 +50,9 @@ internal static class ServiceMoney
         var credited = ServiceShare.UnusedIn(invoice.Lines);
         var carried = unused.Collected + RefundRules.WithTax(draft, credited - unused.Credit);
         var noted = credited == 0 && carried == 0 ? invoice : invoice with { Carried = carried };
-        return (noted, carried + ServiceShare.WithTax(invoice.Lines, value - credited));
+        var rest = value - credited;
+        var money = ServiceShare.IsPart(invoice.Lines, rest) ? ServiceShare.WithTax(invoice.Lines, rest) : RefundRules.WithTax(draft, rest);
+        return (noted, carried + money);
     }
 
     /// <summary>What is stored. Without added tax, money and value are the same.</summary>

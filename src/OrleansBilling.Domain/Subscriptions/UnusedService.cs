@@ -82,5 +82,5 @@ internal readonly record struct UnusedService(long Credit, long Collected, long 
     /// time that the invoice used count as paid.
     /// </summary>
     private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
-        value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross + invoice.Unused);
+        value - Money.MultiplyDivide(value, invoice.Total - collected, Math.Max(1, invoice.Gross + invoice.Unused));
 }

@@ -191,6 +191,40 @@ public sealed class SeveralInvoicesRestTests
         }
     }
 
+    /// <summary>
+    /// Half a month is carried into a year that costs less, and usage takes up the rest: the invoice is for nearly nothing, and so is
+    /// its tax. The money behind the year is its price with tax, as if there were no usage.
+    /// </summary>
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Usage_that_takes_up_the_rest_leaves_the_money_of_the_service_alone(int billed)
+    {
+        var meter = new Meter
+        {
+            Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1),
+        };
+        var given = Taxed(10_000, Added(19_000)).OfOffer(o => o with { Meters = [meter] });
+        var year = given.Other("year", 3_000, unit: IntervalUnit.Year).Terms();
+        var life = Begin(given).Subscribe().Tell(Ask.Usage("u", "calls", 2_000 + billed)).To("2024-06-16T00:00")
+            .Tell(Ask.ChangePlan(year));
+        var lines = life.Invoices[^1].Lines;
+        Assert.Equal(
+            [(InvoiceLineType.Recurrence, 3_000L), (InvoiceLineType.ProrationCredit, -5_000L), (InvoiceLineType.Usage, 2_000L + billed)],
+            lines.Where(line => line.Type is not (InvoiceLineType.Tax or InvoiceLineType.CreditApplied))
+                .Select(line => (line.Type, line.Amount)));
+        Assert.Equal(3_570L, life.State.ServiceMoney);
+
+        var before = life.State.LifetimePaid;
+        life.Tell(Ask.Cancel(CancellationRefund.Prorated));
+
+        Assert.Equal((3_570L, 0L), (before - life.State.LifetimePaid, life.State.Credit));
+    }
+
     /// <summary>The third invoice is never paid, so the change to it is voided and both paid invoices count again.</summary>
     [Theory]
     [MemberData(nameof(Rates))]

@@ -99,6 +99,7 @@ public sealed class SubscriptionPlanTests(PostgresFixture postgres)
 
     private static readonly SubscriptionFilter[] Canceled =
     [
+        new() { Statuses = [SubscriptionStatus.Active, SubscriptionStatus.Canceled] },
         new() { Canceled = new(Middle, Middle + Duration.FromHours(1)) },
         new() { Canceled = new(Middle, null), SellerIds = ["s1"], Created = new(Middle, null) },
     ];
