@@ -63,6 +63,21 @@ public sealed class ChangeWhileOwedTests
         Assert.Equal(2000, life.Tell(Ask.Retry()).State.Credit);
     }
 
+    /// <summary>June's unused part is credit by then, so going back to June would count it twice. A random life met this.</summary>
+    [Fact]
+    public void Once_the_old_invoice_is_paid_the_change_stands_even_if_its_own_invoice_is_never_paid()
+    {
+        var life = OwingJune();
+        life.Bank.Says(Bank.Soft);
+        life.Tell(Ask.ChangePlan(Monthly.Other("weekly", 700, 1, IntervalUnit.Week).Terms())).Tell(Ask.Retry());
+        Assert.Equal((2000L, 3), (life.State.Credit, Assert.Single(life.State.OpenInvoices).Number));
+
+        life.Tell(Ask.Cancel()).Tell(Ask.Reactivate(charge: false));
+
+        Assert.Equal(InvoiceStatus.Void, life.Invoice(3).Status);
+        Assert.Equal([1, 2, 3, 4], life.All<SubscriptionEvent.RecurrenceStarted>().Select(e => e.Period.Index));
+    }
+
     [Fact]
     public void A_second_change_leaves_the_first_ones_unused_part_where_it_is()
     {

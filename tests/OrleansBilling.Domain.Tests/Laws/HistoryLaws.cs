@@ -29,6 +29,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private int lastUsage;
     private int recurrences;
     private bool changedWithin;
+    private int service;
     private Undone? undone;
 
     public void Read(SubscriptionEvent e)
@@ -44,12 +45,13 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 break;
             case SubscriptionEvent.PlanChanged x:
                 laws.Require(!ended, "what has ended does not change");
-                undone = x.Carried is null ? null : new Undone(invoices + 1, period!, anchor!, recurrences, changedWithin);
+                undone = x.Carried is null ? null : new Undone(invoices + 1, service, period!, anchor!, recurrences, changedWithin);
                 terms = catalog(x.OfferId, x.OfferVersion);
                 changedWithin = true;
                 break;
             case SubscriptionEvent.InvoiceIssued x:
                 ReadInvoice(x.Invoice);
+                if (x.ServedFrom is not null) service = x.Invoice.Number;
                 if (x.Reason == InvoiceReason.FinalUsage) lastUsage = x.Invoice.Number;
                 break;
             case SubscriptionEvent.ChangeVoided x:
@@ -117,7 +119,9 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                     charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)),
                     "what succeeds was in flight, or a voucher that expired");
                 owed[x.Invoice] -= x.Amount;
-                if (undone?.Invoice == x.Invoice) undone = null;
+
+                // What a change left of an older invoice is credit once that is paid, so the change stands.
+                if (undone?.Invoice == x.Invoice || (undone?.Service == x.Invoice && owed[x.Invoice] == 0)) undone = null;
                 laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");
                 if (charge == (x.Invoice, x.Attempt)) charge = null;
                 break;
@@ -153,17 +157,19 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private void Undo(ClosedInvoice closed)
     {
         if (undone is not { } change || change.Invoice != closed.Invoice) return;
-        (period, anchor, recurrences, changedWithin) = (change.Period, change.Anchor, change.Recurrences, change.ChangedWithin);
+        (service, period, anchor) = (change.Service, change.Period, change.Anchor);
+        (recurrences, changedWithin) = (change.Recurrences, change.ChangedWithin);
         undone = null;
     }
 
-    private sealed record Undone(int Invoice, BillingPeriod Period, BillingAnchor Anchor, int Recurrences, bool ChangedWithin);
+    private sealed record Undone(int Invoice, int Service, BillingPeriod Period, BillingAnchor Anchor, int Recurrences, bool ChangedWithin);
 
     private void ReadPeriod(SubscriptionEvent.RecurrenceStarted e)
     {
         laws.Require(!ended, "nothing is invoiced after the end");
         laws.Require(e.Period.Index == (period?.Index ?? 0) + 1, "each period index comes once, in order");
         ReadInvoice(e.Invoice);
+        service = e.Invoice.Number;
         if (undone?.Invoice != e.Invoice.Number) undone = null;
         laws.Require(e.Period.Start < e.Period.End, "a period is not empty");
         laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
