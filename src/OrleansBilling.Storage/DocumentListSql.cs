@@ -159,8 +159,8 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
         }
 
         public string HasNumber(ImmutableArray<long> numbers) =>
-            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 2 and d.ordinal = t.ordinal" +
-            $" and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
+            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 2" +
+            $" and d.ordinal = t.ordinal and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
 
         public string Is(string column, string value) => $" and t.{column} = {Add(value)}";
 
