@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Server;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -33,6 +34,7 @@ public sealed class ConnectionLimitTests
             Assert.Contains(
                 said, line =>
                     line.Contains("256 of 1024 file descriptors for connections, at most 128 per address", StringComparison.Ordinal));
+            await ReadyAsync(address);
             for (var tries = 0; idle.Count < 2_048; tries++)
             {
                 Assert.InRange(tries, 0, 10_000);
@@ -140,6 +142,17 @@ public sealed class ConnectionLimitTests
         };
         start.Environment["Billing__DataDirectory"] = directory.Path;
         return Process.Start(start)!;
+    }
+
+    /// <summary>Until then it still compiles itself, so that it may close connections more slowly than they come.</summary>
+    private static async Task ReadyAsync(Uri address)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        });
     }
 
     private static async Task<(List<string> Said, Uri Address)> ReadStartAsync(Process process)

@@ -112,7 +112,9 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         await BoundedStatement.HoldAsync(database, "integer", PostgresListProjection.NotesSql, "256");
         await BoundedStatement.HoldAsync(database, "text[]", PostgresListProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
         await BoundedStatement.HoldAsync(database, "text, integer", PostgresListProjection.NextSql, "'s5', 256");
-        await BoundedStatement.HoldAsync(database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'");
+        await BoundedStatement.HoldAsync(
+            database, "bigint, text, text", PostgresListProjection.DropSql, "1, 's5', 's6'",
+            empty: "(list_|balance_entry|credit_note|chargeback)");
         var rows = string.Join(
             ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
             ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),
@@ -120,13 +122,22 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "active"), ArrayOf(300, _ => "2024-01-01"),
             ArrayOf(300, _ => "2024-01-01"), ArrayOf(300, _ => "x"), ArrayOf(300, n => n % 2 == 0 ? "NULL" : "2024-01-01"),
             ArrayOf(600, n => $"s{(n + 1) / 2}"), ArrayOf(600, n => $"k{n % 2}"), ArrayOf(600, _ => "x"), ArrayOf(600, _ => "x"),
-            ArrayOf(600, _ => "2024-01-01"), "'{1, 2, 3}'");
+            ArrayOf(600, _ => "2024-01-01"),
+            ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "BRL"),
+            ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "NULL"), ArrayOf(300, _ => "NULL"),
+            ArrayOf(300, _ => "100"), ArrayOf(300, _ => "2024-01-01"), string.Join(", ", Enumerable.Repeat("'{}'", 11 + 12)),
+            "'{1, 2, 3}'");
         await BoundedStatement.HoldAsync(
             database,
             "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], " +
             "text[], text[], text[], text[], text[], text[], text[], text[], " +
-            "timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], bigint[]",
-            PostgresListProjection.WriteSql, rows, empty: "list_");
+            "timestamptz[], timestamptz[], text[], timestamptz[], text[], text[], text[], text[], timestamptz[], " +
+            "text[], bigint[], text[], text[], text[], text[], integer[], integer[], integer[], bigint[], timestamptz[], " +
+            "text[], integer[], text[], text[], text[], integer[], boolean[], bigint[], bigint[], text[], timestamptz[], " +
+            "text[], integer[], integer[], text[], text[], text[], text[], bigint[], bigint[], text[], timestamptz[], timestamptz[], " +
+            "bigint[]",
+            PostgresListProjection.WriteSql, rows, blocksMax: 40_000,
+            empty: "(list_|balance_entry|credit_note|chargeback)");
     }
 
     private async Task<PostgresTestDatabase> FilledAsync()
