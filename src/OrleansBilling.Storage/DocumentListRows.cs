@@ -8,10 +8,6 @@ namespace OrleansBilling.Storage;
 /// <param name="readInstant">How the database stores an instant.</param>
 internal sealed class DocumentListRows(Func<DbDataReader, int, Instant> readInstant)
 {
-    /// <summary>What the rows list; null if the lists are being rebuilt.</summary>
-    public static IReadOnlyList<T>? Listed<T>(IReadOnlyList<(bool Rebuilding, T? Listed)> rows)
-        where T : class => rows[0].Rebuilding ? null : [.. rows.Select(row => row.Listed).OfType<T>()];
-
     public (bool Rebuilding, BalanceEntry? Listed) ReadEntry(DbDataReader reader) => (
         reader.GetBoolean(0),
         reader.IsDBNull(1)

@@ -70,16 +70,19 @@ internal sealed class Query(HttpRequest request)
     /// <summary>Reads ids that are separated by commas; empty if the parameter is missing or wrong.</summary>
     public ImmutableArray<string> Ids(string name)
     {
-        if (Read(name) is not { } text) return [];
-        var ids = text.Split(',', IdsMax + 1);
-        if (ids.Length > IdsMax)
-        {
-            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
-            return [];
-        }
-
-        if (ids.All(Security.Ids.IsValid)) return [.. ids];
+        var ids = Several(name);
+        if (ids.All(Security.Ids.IsValid)) return ids;
         check.Fail(new ApiError(422, "invalid_id", $"{name} must be ids, separated by commas.", name));
+        return [];
+    }
+
+    /// <summary>Reads values that are separated by commas; empty if the parameter is missing or has too many.</summary>
+    private ImmutableArray<string> Several(string name)
+    {
+        if (Read(name) is not { } text) return [];
+        var values = text.Split(',', IdsMax + 1);
+        if (values.Length <= IdsMax) return [.. values];
+        check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
         return [];
     }
 
@@ -125,16 +128,9 @@ internal sealed class Query(HttpRequest request)
     /// <summary>Reads ISO 4217 codes that are separated by commas; empty if the parameter is missing or wrong.</summary>
     public ImmutableArray<string> Currencies(string name)
     {
-        if (Read(name) is not { } text) return [];
-        var codes = text.Split(',', IdsMax + 1);
-        if (codes.Length > IdsMax)
-        {
-            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
-            return [];
-        }
-
+        var codes = Several(name);
         foreach (var code in codes) check.Currency(code, name);
-        return [.. codes];
+        return codes;
     }
 
     /// <summary>Reads the range of creation, which includes its beginning and excludes its end.</summary>
@@ -210,16 +206,9 @@ internal sealed class Query(HttpRequest request)
     /// <summary>Reads mail addresses that are separated by commas; empty if the parameter is missing or wrong.</summary>
     public ImmutableArray<string> Emails(string name)
     {
-        if (Read(name) is not { } text) return [];
-        var emails = text.Split(',', IdsMax + 1);
-        if (emails.Length > IdsMax)
-        {
-            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
-            return [];
-        }
-
+        var emails = Several(name);
         foreach (var email in emails) check.Email(email, name);
-        return [.. emails];
+        return emails;
     }
 
     public LocalDate? Date(string name)
