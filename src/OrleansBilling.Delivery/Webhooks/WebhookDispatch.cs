@@ -32,7 +32,7 @@ public sealed class WebhookDispatch : IAsyncDisposable
     private readonly BackgroundWork looking;
     private readonly IDisposable observation;
 
-    /// <summary>The same, for a look from outside while they change.</summary>
+    /// <summary>A copy of what is sent to, which the gauge may count while the next look changes it.</summary>
     private volatile IReadOnlyList<EndpointSending> shown = [];
     private Dictionary<string, long> enabled = new(StringComparer.Ordinal);
     private long? seen;

@@ -330,7 +330,7 @@ public abstract record SubscriptionEvent
         public required ImmutableArray<UsageEntry> Entries { get; init; }
 
         /// <summary>
-        /// Usage events of the same command whose id was seen before. They have no effect; whoever looks for them finds them here.
+        /// Usage events of the same command whose id was seen before. They have no effect, and are kept to be shown.
         /// </summary>
         public ImmutableArray<UsageEntry> Doubles { get; init; } = [];
 

@@ -15,6 +15,6 @@ public interface ISubscriptionMessages
 }
 
 /// <summary>A message.</summary>
-/// <param name="Sequence">The event that tells of it.</param>
+/// <param name="Sequence">The sequence of its event.</param>
 /// <param name="Text">Personal data.</param>
 public sealed record SubscriptionMessage(long Sequence, string Id, MessageSender From, Instant At, string Text);

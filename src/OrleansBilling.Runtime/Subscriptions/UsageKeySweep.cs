@@ -27,7 +27,7 @@ public sealed class UsageKeySweep : IAsyncDisposable
     private readonly BackgroundWork sweeping;
 
     /// <param name="keys">The keys.</param>
-    /// <param name="journal">Tells whether a unique key is still needed.</param>
+    /// <param name="journal">The subscriptions: their state says whether a unique key is still needed.</param>
     /// <param name="retention">How long keys are kept.</param>
     /// <param name="clock">Business time.</param>
     /// <param name="isHere">Whether this process does it. Two at once do no harm.</param>

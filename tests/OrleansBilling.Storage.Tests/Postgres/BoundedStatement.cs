@@ -12,7 +12,7 @@ internal static class BoundedStatement
 {
     private const int BlocksMax = 10_000;
 
-    /// <param name="blocksMax">More for a statement that walks so many rows and no more, whatever the tables hold.</param>
+    /// <param name="blocksMax">More for a statement that reads many rows, but never more than its own limit.</param>
     public static Task HoldAsync(
         PostgresTestDatabase database, string sql, IReadOnlyList<object> values, int blocksMax = BlocksMax) => HoldAsync(
         database,
