@@ -25,6 +25,7 @@ internal static class ApiMap
         Add<OfferRoutes>();
         Add<CouponRoutes>();
         Add<SellerRoutes>();
+        Add<SellerLogoRoutes>();
         Add<CustomerRoutes>();
         Add<EntitlementRoutes>();
         Add<SearchRoutes>();

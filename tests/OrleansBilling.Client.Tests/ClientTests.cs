@@ -63,6 +63,19 @@ public sealed class ClientTests(Store store) : IClassFixture<Store>
     }
 
     [Fact]
+    public async Task A_logo_is_stored_and_read()
+    {
+        var picture = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGMwdpkJRAwQCgAcNgRBxqN6HQAAAABJRU5ErkJggg==");
+        var stored = await Billing.Sellers.PutLogoAsync("acme", picture, "image/png");
+        Assert.Equal((2, 2), (stored.Width, stored.Height));
+        Assert.Equal(stored.Bytes, (await Billing.Sellers.GetLogoAsync("acme")).Length);
+        await Billing.Sellers.DeleteLogoAsync("acme");
+        var gone = await Assert.ThrowsAsync<BillingException>(() => Billing.Sellers.GetLogoAsync("acme"));
+        Assert.Equal(ErrorCode.LogoNotFound, gone.Code);
+    }
+
+    [Fact]
     public async Task Lists_page_by_themselves()
     {
         for (var n = 0; n < 5; n++) await Billing.Subscriptions.CreateAsync(Store.Order($"listed_{n}"), new() { WaitSeconds = 10 });

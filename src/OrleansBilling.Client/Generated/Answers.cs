@@ -2343,6 +2343,25 @@ public sealed record SellerAddress
     public string? Country { get; init; }
 }
 
+/// <summary>What a seller's logo is like.</summary>
+public sealed record SellerLogo
+{
+    /// <summary>The seller.</summary>
+    public string SellerId { get; init; } = "";
+
+    /// <summary>The media type of the picture.</summary>
+    public string ContentType { get; init; } = "";
+
+    /// <summary>In pixels.</summary>
+    public int Width { get; init; }
+
+    /// <summary>In pixels.</summary>
+    public int Height { get; init; }
+
+    /// <summary>The size of the picture.</summary>
+    public int Bytes { get; init; }
+}
+
 /// <summary>A silo. If it does not answer, its figures are null and it has no groups.</summary>
 public sealed record Silo
 {

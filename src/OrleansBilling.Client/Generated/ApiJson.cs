@@ -171,6 +171,7 @@ namespace OrleansBilling.Client;
 [JsonSerializable(typeof(SellerAddress))]
 [JsonSerializable(typeof(SellerAddressBody))]
 [JsonSerializable(typeof(SellerBody))]
+[JsonSerializable(typeof(SellerLogo))]
 [JsonSerializable(typeof(Silo))]
 [JsonSerializable(typeof(Simulation))]
 [JsonSerializable(typeof(SimulationAssumptions))]

@@ -185,6 +185,7 @@ public static class ErrorCode
     public const string HttpVersionNotSupported = "http_version_not_supported";
     public const string IdempotencyKeyInUse = "idempotency_key_in_use";
     public const string IdempotencyKeyReused = "idempotency_key_reused";
+    public const string ImageTooLarge = "image_too_large";
     public const string Immutable = "immutable";
     public const string InstallmentsNotPossible = "installments_not_possible";
     public const string InternalError = "internal_error";
@@ -214,6 +215,7 @@ public static class ErrorCode
     public const string LineRefundTooLarge = "line_refund_too_large";
     public const string LineTooLarge = "line_too_large";
     public const string LinesDoNotSum = "lines_do_not_sum";
+    public const string LogoNotFound = "logo_not_found";
     public const string MalformedJson = "malformed_json";
     public const string MalformedRequest = "malformed_request";
     public const string MethodNotAllowed = "method_not_allowed";
@@ -223,6 +225,7 @@ public static class ErrorCode
     public const string NoRetentionOffer = "no_retention_offer";
     public const string NoRetentionOffers = "no_retention_offers";
     public const string NoVoucherExpired = "no_voucher_expired";
+    public const string NotAnImage = "not_an_image";
     public const string NotCanceled = "not_canceled";
     public const string NotPaused = "not_paused";
     public const string NotPossibleNow = "not_possible_now";

@@ -35,4 +35,15 @@ public sealed partial class SellersClient
             new ApiRequest(
                 HttpMethod.Get, $"/v1/sellers/{ApiPath.Segment(id)}"),
             options, ApiJson.Default.Seller, cancellationToken);
+
+    /// <summary>Removes a seller's logo.</summary>
+    /// <remarks>For administrators and sellers.</remarks>
+    /// <param name="id">The id of the seller.</param>
+    public Task DeleteLogoAsync(
+        string id,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Delete, $"/v1/sellers/{ApiPath.Segment(id)}/logo"),
+            options, cancellationToken);
 }

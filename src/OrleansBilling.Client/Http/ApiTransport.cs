@@ -87,7 +87,7 @@ internal sealed class ApiTransport(HttpClient http, BillingClientOptions options
         if (call?.RequestId is { } id) message.Headers.Add("Request-Id", id);
         if (request.Body is null) return message;
         message.Content = new ByteArrayContent(request.Body);
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         return message;
     }
 

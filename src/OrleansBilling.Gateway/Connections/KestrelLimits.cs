@@ -14,7 +14,7 @@ internal static class KestrelLimits
         options.AddServerHeader = false;
         var limits = options.Limits;
         limits.MaxConcurrentConnections = settings.Descriptors.Connections + ClosingMax;
-        limits.MaxRequestBodySize = JsonBody.DrainedBytesMax;
+        limits.MaxRequestBodySize = BodyReader.DrainedBytesMax;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestLineSize = 8 * 1024;

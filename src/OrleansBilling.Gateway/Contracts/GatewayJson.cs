@@ -81,6 +81,7 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(SearchResultList))]
 [JsonSerializable(typeof(SellerBody))]
 [JsonSerializable(typeof(SellerDocument))]
+[JsonSerializable(typeof(SellerLogoDocument))]
 [JsonSerializable(typeof(CouponBody))]
 [JsonSerializable(typeof(CouponPatchBody))]
 [JsonSerializable(typeof(CouponPage))]

@@ -94,3 +94,11 @@ internal sealed record SellerAddressDocument(
     public static SellerAddressDocument From(SellerAddress address) =>
         new(address.Lines, address.City, address.Region, address.PostalCode, address.Country);
 }
+
+/// <summary>What a seller's logo is like.</summary>
+/// <param name="SellerId">The seller.</param>
+/// <param name="ContentType">The media type of the picture.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Bytes">The size of the picture.</param>
+internal sealed record SellerLogoDocument(string SellerId, string ContentType, int Width, int Height, int Bytes);

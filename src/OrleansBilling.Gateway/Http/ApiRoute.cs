@@ -28,6 +28,9 @@ internal sealed record RouteFacts(
     public bool BearsSecret { get; } = RoutePolicy.BearsSecret(Method, Path);
 }
 
+/// <summary>The route takes a picture, for the API description.</summary>
+internal sealed record ImageType;
+
 /// <summary>The kinds of lines that a stream accepts, for the API description.</summary>
 /// <param name="ContentType">The media type of the stream.</param>
 internal sealed record LineTypes(string ContentType, IReadOnlyList<LineType> Types);
@@ -68,6 +71,13 @@ internal sealed class ApiRoute
         return this;
     }
 
+    /// <summary>Describes a body that is a picture.</summary>
+    public ApiRoute TakesImage()
+    {
+        Add(new ImageType());
+        return this;
+    }
+
     public ApiRoute TakesLines(string contentType, params LineType[] types)
     {
         Add(new LineTypes(contentType, types));
@@ -97,9 +107,9 @@ internal sealed class ApiRoute
         return this;
     }
 
-    public ApiRoute AnswersNothing()
+    public ApiRoute AnswersNothing(int status = StatusCodes.Status204NoContent)
     {
-        Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void)));
+        Add(new ProducesResponseTypeMetadata(status, typeof(void)));
         return this;
     }
 

@@ -35,6 +35,15 @@ internal sealed class ApiRoutes(
         where TBody : class =>
         Map(new RouteFacts("PATCH", path, roles, []), type, handler, null);
 
+    /// <summary>Maps a PUT of a picture.</summary>
+    /// <param name="bytesMax">Its largest size in bytes.</param>
+    public ApiRoute PutImage(string path, Roles roles, int bytesMax, ApiHandler<ImageBody> handler)
+    {
+        var facts = new RouteFacts("PUT", path, roles, []);
+        var (guard, bodies) = (Guard(facts), new ImageBodyReader(bytesMax));
+        return Map(facts, http => guard.RunAsync(http, bodies, handler)).TakesImage();
+    }
+
     /// <summary>Maps a POST whose handler reads the body and writes the response itself.</summary>
     public ApiRoute PostStream(string path, Roles roles, ApiHandler handler) =>
         Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true, Streams: true), handler);
@@ -50,16 +59,18 @@ internal sealed class ApiRoutes(
     private ApiRoute Map<TBody>(RouteFacts facts, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty)
         where TBody : class
     {
-        var guard = new RouteGuard(authenticator, turns, rates, requests, facts);
-        return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), whenEmpty is not null);
+        var (guard, bodies) = (Guard(facts), new JsonBodyReader<TBody>(type, whenEmpty));
+        return Map(facts, http => guard.RunAsync(http, bodies, handler)).Takes(typeof(TBody), whenEmpty is not null);
     }
 
     private ApiRoute Map(RouteFacts facts, ApiHandler handler)
     {
-        var guard = new RouteGuard(authenticator, turns, rates, requests, facts);
+        var guard = Guard(facts);
         ApiHandler<object> bodiless = (call, _) => handler(call);
-        return Map(facts, http => guard.RunAsync(http, null, null, bodiless));
+        return Map(facts, http => guard.RunAsync(http, null, bodiless));
     }
+
+    private RouteGuard Guard(RouteFacts facts) => new(authenticator, turns, rates, requests, facts);
 
     private ApiRoute Map(RouteFacts facts, RequestDelegate run) => new(routes.MapMethods(facts.Path, [facts.Method], run), facts);
 }

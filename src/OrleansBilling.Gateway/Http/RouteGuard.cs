@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -19,15 +18,14 @@ internal sealed class RouteGuard(
         429, "too_many_requests", "This caller has the maximum number of waiting requests; send the next when some are answered.", null,
         RetryAfterSeconds: 1);
 
-    /// <param name="type">The contract of the body; null if the route takes none.</param>
-    /// <param name="whenEmpty">The meaning of an empty body; null if there must be a body.</param>
+    /// <param name="bodies">Reads the body; null if the route takes none.</param>
     /// <param name="handler">Runs after the checks; its body is null if the route takes none.</param>
-    public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody>? type, TBody? whenEmpty, ApiHandler<TBody> handler)
+    public async Task RunAsync<TBody>(HttpContext http, BodyReader<TBody>? bodies, ApiHandler<TBody> handler)
         where TBody : class
     {
         var (call, error) = await AdmitAsync(http);
         TBody? body = null;
-        if (error is null && type is not null) (body, error) = await ReadAsync(call!, type, whenEmpty);
+        if (error is null && bodies is not null) (body, error) = await ReadAsync(call!, bodies);
 
         // The turn is taken after the body has arrived, so a slow body does not occupy a turn.
         using var turn = error is null ? await TakeTurnAsync(call!) : null;
@@ -43,11 +41,10 @@ internal sealed class RouteGuard(
     private ValueTask<IResult> HandleOnceAsync<TBody>(ApiCall call, TBody body, ApiHandler<TBody> handler) =>
         requests.RunAsync(call, facts, () => handler(call, body));
 
-    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(
-        ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
+    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(ApiCall call, BodyReader<TBody> bodies)
         where TBody : class
     {
-        var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
+        var body = await bodies.ReadAsync(call.Http, call.Key is not null);
         call.Fingerprint = body.Fingerprint;
         if (body.Patch is { } patch) call.Patch = patch;
         return (body.Value, body.Error);

@@ -16,7 +16,7 @@ internal static class HeaderDescription
     /// <summary>The documents that have a version. Their answers have it as a tag too.</summary>
     private static readonly string[] Versioned =
     [
-        "Subscription", "RetentionAnswer", "Product", "Plan", "Offer", "Coupon", "WebhookEndpoint", "Customer", "Seller",
+        "Subscription", "RetentionAnswer", "Product", "Plan", "Offer", "Coupon", "WebhookEndpoint", "Customer", "Seller", "SellerLogo",
     ];
 
     private static readonly Dictionary<string, OpenApiHeader> Shared = new(StringComparer.Ordinal)
@@ -86,7 +86,8 @@ internal static class HeaderDescription
     private static bool IsSubscribe(RouteFacts facts) => facts is { Method: "POST", Path: "/v1/subscriptions" };
 
     private static bool HasVersion(OpenApiResponse response) =>
-        response.Content?.Values.FirstOrDefault()?.Schema is OpenApiSchemaReference shown && Versioned.Contains(shown.Reference.Id);
+        response.Content?.FirstOrDefault() is { Key: { } type, Value.Schema: { } schema } &&
+        (schema is OpenApiSchemaReference shown ? Versioned.Contains(shown.Reference.Id) : ImageDescription.IsImage(type));
 
     private static OpenApiParameter Parameter(string name, string description) => new()
     {

@@ -19,9 +19,11 @@ internal static class OperationDescription
         if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return Task.CompletedTask;
         if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
             LineDescription.DescribeBody(operation, context.Document!, lines);
+        if (metadata.OfType<ImageType>().Any()) ImageDescription.DescribeBody(operation);
         if (operation.Responses is { } responses)
         {
             operation.Responses = InOrder(responses);
+            ImageDescription.DescribeAnswers(operation.Responses);
             HeaderDescription.DescribeAnswers(operation.Responses, facts, context.Document!);
         }
 

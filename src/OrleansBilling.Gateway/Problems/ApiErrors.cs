@@ -13,12 +13,19 @@ internal static class ApiErrors
 
     public static ApiError BodyTooLarge { get; } = new(413, "body_too_large", "The body is larger than 1 MiB.");
 
+    public static ApiError BodyLargerThan(int bytesMax) => bytesMax == BodyBytesMax
+        ? BodyTooLarge
+        : BodyTooLarge with { Detail = string.Create(CultureInfo.InvariantCulture, $"The body is larger than {bytesMax / 1024} KiB.") };
+
     public static ApiError EmptyBody { get; } = new(400, "malformed_json", "The body is empty; a JSON object is expected.");
 
     public static ApiError InvalidUnicode(string? field) => new(400, "malformed_json", "A string is not valid Unicode.", field);
 
     public static ApiError MediaType(string expected) =>
         new(415, "unsupported_media_type", $"The body must be {expected}, in UTF-8 and without a content encoding.");
+
+    public static ApiError ImageType { get; } = new(
+        415, "unsupported_media_type", "The body must be image/png or image/jpeg, without a content encoding.");
 
     public static ApiError MissingKey { get; } = new(401, "unauthenticated", "An API key is required: Authorization: Bearer <key>.");
 

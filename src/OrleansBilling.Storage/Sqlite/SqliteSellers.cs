@@ -20,4 +20,18 @@ internal sealed class SqliteSellers(SqliteWriter writer, SqliteReaders readers) 
         return ValueTask.FromResult(
             writer.Write(statements => statements.Write(sql, seller.Id, seller.Revision, SellerJson.Write(seller))) == 1);
     }
+
+    public async ValueTask<StoredLogo?> FindLogoAsync(string sellerId, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(SellerSql.FindLogo, [sellerId], SellerSql.ReadLogo, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public ValueTask<int?> SaveLogoAsync(string sellerId, SellerLogo? logo, long? expected, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        object?[] values = [sellerId, logo?.Width ?? 0, logo?.Height ?? 0, logo?.Png.ToArray(), expected];
+        var rows = writer.Write(statements => statements.Read(SellerSql.SaveLogo, values, static reader => reader.GetInt32(0)));
+        return ValueTask.FromResult<int?>(rows.Count == 0 ? null : rows[0]);
+    }
 }

@@ -22,7 +22,10 @@ internal sealed record Operation(string Method, string Path, string Group, strin
 
     public bool TakesKey => parameters.Any(one => (string)one["name"]! == "Idempotency-Key");
 
-    public bool TakesLines => Json["requestBody"]?["content"]?["application/x-ndjson"] is not null;
+    /// <summary>Whether what it takes or answers is a stream of lines or a picture.</summary>
+    public bool IsWrittenByHand =>
+        TypesOf(Json["requestBody"]).Concat(Json["responses"]!.AsObject().SelectMany(answer => TypesOf(answer.Value)))
+            .Any(type => type == "application/x-ndjson" || type.StartsWith("image/", StringComparison.Ordinal));
 
     public string? Body => NameIn(Json["requestBody"]?["content"]?["application/json"]);
 
@@ -47,6 +50,8 @@ internal sealed record Operation(string Method, string Path, string Group, strin
         var group = thing.Length > 0 && id.StartsWith(thing + "_", StringComparison.Ordinal) ? thing : id.Split('_')[0];
         return new Operation(method, path, Names.Pascal(group), Names.Pascal(id[(group.Length + 1)..]), json);
     }
+
+    private static IEnumerable<string> TypesOf(JsonNode? message) => (message?["content"]?.AsObject() ?? []).Select(pair => pair.Key);
 
     private static string? NameIn(JsonNode? media) => (string?)media?["schema"]?["$ref"] is { } reference
         ? SchemaTypes.NameOf(reference)

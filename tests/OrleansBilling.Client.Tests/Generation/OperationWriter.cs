@@ -25,8 +25,7 @@ internal static class OperationWriter
             .Line("private readonly ApiTransport api;").Line()
             .Line($"internal {group}Client(ApiTransport api) => this.api = api;");
 
-        // Streams are written by hand.
-        foreach (var operation in operations.Where(one => !one.TakesLines)) WriteOperation(code, operation, types);
+        foreach (var operation in operations.Where(one => !one.IsWrittenByHand)) WriteOperation(code, operation, types);
         var text = code.Line("}").ToString();
         return text.Contains("JsonSerializer", StringComparison.Ordinal)
             ? text

@@ -15,6 +15,10 @@ internal sealed class RequestMaker
         null, "text/plain", "application/json; charset=utf-16", "application/xml", "nonsense"];
     private static readonly string[] OtherMethods = ["PATCH", "DELETE", "PUT", "OPTIONS"];
 
+    /// <summary>A PNG of four pixels.</summary>
+    private static readonly byte[] SmallPicture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGMwdpkJRAwQCgAcNgRBxqN6HQAAAABJRU5ErkJggg==");
+
     private readonly ApiDocument document;
     private readonly Dice dice;
     private readonly SeededBook book;
@@ -52,10 +56,13 @@ internal sealed class RequestMaker
     private byte[]? BodyOf(ApiOperation operation, bool spoiled)
     {
         if (operation.ContentType!.Contains("ndjson", StringComparison.Ordinal)) return LinesOf(operation);
+        if (operation.ContentType.StartsWith("image/", StringComparison.Ordinal)) return PictureOf(spoiled);
         var body = bodies.Make(operation.Body!, operation.Path, "");
         if (body is JsonObject { Count: 0 } && dice.Percent(50)) return null;
         return spoiled && dice.Percent(70) ? mutation.Spoil(body) : Encoding.UTF8.GetBytes(body!.ToJsonString());
     }
+
+    private byte[] PictureOf(bool spoiled) => spoiled ? SmallPicture[..dice.Below(SmallPicture.Length)] : SmallPicture;
 
     private byte[] LinesOf(ApiOperation operation)
     {

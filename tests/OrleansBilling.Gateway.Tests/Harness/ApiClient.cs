@@ -15,6 +15,13 @@ internal sealed class ApiClient(HttpClient http, string? key)
 
     public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
 
+    public async Task<Reply> PutPictureAsync(string path, byte[] picture, string? contentType = "image/png")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(picture) };
+        if (contentType is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await SendAsync(request);
+    }
+
     /// <summary>Sends lines and reads the answers, one document per line.</summary>
     public async Task<Reply> StreamAsync(params string[] lines) =>
         await SendAsync(HttpMethod.Post, "/v1/commands", string.Join('\n', lines), contentType: "application/x-ndjson");
@@ -40,6 +47,6 @@ internal sealed class ApiClient(HttpClient http, string? key)
         using var response = await http.SendAsync(request);
         return new Reply(
             (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers,
-            response.Content.Headers.ContentType?.ToString());
+            response.Content.Headers.ContentType?.ToString()) { Bytes = await response.Content.ReadAsByteArrayAsync() };
     }
 }

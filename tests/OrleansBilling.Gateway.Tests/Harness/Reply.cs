@@ -11,6 +11,8 @@ internal sealed record Reply(int Status, string Text, HttpResponseHeaders Header
         ? JsonDocument.Parse(Text).RootElement
         : default;
 
+    public byte[] Bytes { get; init; } = [];
+
     public string? Code => Json.GetProperty("code").GetString();
 
     public string? Field => Json.TryGetProperty("field", out var named) ? named.GetString() : null;

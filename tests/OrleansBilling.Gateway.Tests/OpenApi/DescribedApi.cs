@@ -11,9 +11,9 @@ internal sealed record DescribedOperation(string Method, string Path, JsonObject
     public IEnumerable<JsonObject> Parameters => (Json["parameters"]?.AsArray() ?? []).Select(parameter => parameter!.AsObject());
 
     /// <summary>The media type of the body, with its schema and examples; null without a body.</summary>
-    public JsonObject? Body => Json["requestBody"]?["content"]?.AsObject().Single().Value!.AsObject();
+    public JsonObject? Body => Json["requestBody"]?["content"]?.AsObject().First().Value!.AsObject();
 
-    public string? BodyType => Json["requestBody"]?["content"]?.AsObject().Single().Key;
+    public string? BodyType => Json["requestBody"]?["content"]?.AsObject().First().Key;
 }
 
 /// <summary>The API description as a client reads it.</summary>

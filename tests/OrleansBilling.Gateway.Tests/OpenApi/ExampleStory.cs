@@ -46,7 +46,7 @@ internal sealed partial class ExampleStory
         }
 
         reply.Expect((int)step["status"]!);
-        if (reply.Text.Length == 0) return null;
+        if (reply.Text.Length == 0 || reply.ContentType == "image/png") return null;
         if (step["lines"] is not null)
             return new JsonArray([.. reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))]);
         var answer = JsonNode.Parse(reply.Text)!;
@@ -86,6 +86,7 @@ internal sealed partial class ExampleStory
             '&', (step["query"]?.AsObject() ?? []).Select(field => $"{field.Key}={Uri.EscapeDataString(Text(field.Value))}"));
         if (query.Length > 0) path += "?" + query;
         if (step["lines"] is JsonArray lines) return await gateway.Admin.StreamAsync([.. lines.Select(line => line!.ToJsonString())]);
+        if (step["picture"] is { } picture) return await gateway.Admin.PutPictureAsync(path, Convert.FromBase64String((string)picture!));
         return await gateway.Admin.SendAsync(new HttpMethod(operation.Method), path, step["body"]?.ToJsonString());
     }
 

@@ -39,7 +39,8 @@ public sealed class ExampleTests
         {
             if (operation.Body is { } body && TakesFields(body)) CheckAll(operation, body);
             var (status, response) = operation.Json["responses"]!.AsObject().First(one => one.Key[0] == '2');
-            if (status != "204") CheckAll(operation, response!["content"]!.AsObject().Single().Value!.AsObject());
+            if (response!["content"]?.AsObject().Single() is { Key: "application/json" or "application/x-ndjson", Value: { } media })
+                CheckAll(operation, media.AsObject());
             Assert.All(
                 operation.Parameters.Where(parameter => (string?)parameter["in"] == "path"),
                 parameter => Assert.NotNull(parameter["example"]));

@@ -100,5 +100,9 @@ public sealed class PostgresDocumentListTests(PostgresFixture postgres) : Docume
 public sealed class PostgresSubscriptionListTests(PostgresFixture postgres) : SubscriptionListConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSellerTests(PostgresFixture postgres)
+    : SellerConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionMessageTests(PostgresFixture postgres)
     : SubscriptionMessageConformance(postgres.CreateTestDatabaseAsync);

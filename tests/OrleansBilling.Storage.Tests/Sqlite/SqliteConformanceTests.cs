@@ -66,4 +66,6 @@ public sealed class SqliteDocumentListTests() : DocumentListConformance(SqliteTe
 
 public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSellerTests() : SellerConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSubscriptionMessageTests() : SubscriptionMessageConformance(SqliteTestDatabase.CreateAsync);
