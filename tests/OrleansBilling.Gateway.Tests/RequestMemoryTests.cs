@@ -69,6 +69,24 @@ public sealed class RequestMemoryTests
     }
 
     [Fact]
+    public async Task A_rotation_whose_answer_was_lost_is_repeated_and_the_secret_of_before_still_signs_as_long()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        (await gateway.Admin.PostAsync("/v1/webhook-endpoints", """{"id":"hook","url":"https://a.example"}""")).Expect(201);
+        var forgetful = new Forgetful(gateway.Port<IRequestMemory>());
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IRequestMemory>(forgetful));
+        const string Path = "/v1/webhook-endpoints/hook/rotate-secret";
+        (await altered.Admin.PostAsync(Path, """{"overlap_hours":2}""", "k")).ExpectProblem(503, "unavailable");
+        var until = (await gateway.Admin.GetAsync("/v1/webhook-endpoints/hook")).Expect(200).String("past_secret_until");
+
+        var rotated = (await gateway.Admin.PostAsync(Path, """{"overlap_hours":2}""", "k")).Expect(200);
+        Assert.NotNull(until);
+        Assert.Equal((false, until), (rotated.Replayed, rotated.String("past_secret_until")));
+        Assert.Equal(rotated.Text, (await gateway.Admin.PostAsync(Path, """{"overlap_hours":2}""", "k")).Expect(200).Text);
+        (await gateway.Admin.PostAsync(Path, """{"overlap_hours":2}""", "other")).ExpectProblem(409, "secret_overlap_running");
+    }
+
+    [Fact]
     public async Task After_a_day_the_same_key_makes_another()
     {
         await using var gateway = await TestGateway.StartAsync(MasterKey);

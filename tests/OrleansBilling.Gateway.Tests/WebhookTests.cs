@@ -144,6 +144,47 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rotation_keeps_what_the_one_before_promised()
+    {
+        await CreateAsync("hook");
+        const string Path = "/v1/webhook-endpoints/hook/rotate-secret";
+        var first = (await gateway.Admin.PostAsync(Path, """{"overlap_hours":1}""")).Expect(200);
+        var until = first.String("past_secret_until");
+
+        (await gateway.Admin.PostAsync(Path, """{"overlap_hours":1}""")).ExpectProblem(409, "secret_overlap_running");
+        (await gateway.Admin.PostAsync(Path)).ExpectProblem(409, "secret_overlap_running");
+        var shown = (await gateway.Admin.GetAsync("/v1/webhook-endpoints/hook")).Expect(200);
+        Assert.Equal((until, first.Headers.ETag), (shown.String("past_secret_until"), shown.Headers.ETag));
+
+        var last = (await gateway.Admin.PostAsync(Path, """{"overlap_hours":0}""")).Expect(200);
+        Assert.True(last.IsNull("past_secret_until"));
+        (await gateway.Admin.PostAsync(Path, """{"overlap_hours":1}""")).Expect(200);
+    }
+
+    [Theory]
+    [InlineData("POST", "/rotate-secret", 200)]
+    [InlineData("POST", "/replay", 202)]
+    [InlineData("PATCH", "", 200)]
+    [InlineData("DELETE", "", 204)]
+    public async Task Whoever_has_an_old_version_changes_nothing(string method, string action, int status)
+    {
+        var created = (await gateway.Admin.PostAsync(
+            "/v1/webhook-endpoints", $$"""{"id":"hook","url":"{{receiver.Url}}"}""")).Expect(201);
+        Assert.Equal("\"1\"", created.Headers.ETag?.ToString());
+        (await AskAsync("\"2\"")).ExpectProblem(412, "version_mismatch", "If-Match");
+        Assert.Equal("\"1\"", (await gateway.Admin.GetAsync("/v1/webhook-endpoints/hook")).Expect(200).Headers.ETag?.ToString());
+        (await AskAsync("\"1\"")).Expect(status);
+
+        async Task<Reply> AskAsync(string version)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/webhook-endpoints/hook{action}");
+            if (method != "DELETE") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            request.Headers.TryAddWithoutValidation("If-Match", version);
+            return await gateway.Admin.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task A_test_event_is_sent_at_once_and_its_outcome_told()
     {
         var secret = await CreateAsync("hook");

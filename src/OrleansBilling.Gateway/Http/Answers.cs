@@ -14,8 +14,8 @@ internal static class Answers
         new JsonAnswer<T>(status, document, type, replayed, location, version);
 
     /// <summary>A document that contains a secret. No cache may store it.</summary>
-    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string? location) =>
-        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false, location, null));
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string? location, long? version = null) =>
+        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false, location, version));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 

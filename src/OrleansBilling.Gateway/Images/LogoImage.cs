@@ -32,7 +32,8 @@ internal static class LogoImage
         if (codec?.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg)) return (null, NotAnImage);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width > UploadSideMax || height > UploadSideMax) return (null, TooLarge);
-        using var pixels = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb()));
+        var decoded = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
+        using var pixels = new SKBitmap(decoded);
         if (codec.GetPixels(pixels.Info, pixels.GetPixels()) != SKCodecResult.Success) return (null, NotAnImage);
         using var upright = Turn(pixels, codec.EncodedOrigin);
         return (Encode(upright), null);

@@ -15,9 +15,9 @@ internal static class ImageDescription
 
     public static void DescribeAnswers(OpenApiResponses responses)
     {
-        foreach (var (type, media) in responses.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>()))
+        foreach (var content in responses.Values.Select(response => response.Content).OfType<IDictionary<string, OpenApiMediaType>>())
         {
-            if (IsImage(type)) media.Schema = Bytes();
+            foreach (var (_, media) in content.Where(one => IsImage(one.Key))) media.Schema = Bytes();
         }
     }
 

@@ -90,6 +90,7 @@ internal sealed class WebhookDeliveryRoutes(
         if (body.To <= body.From) check.Fail(new ApiError(422, "out_of_range", "to must be after from.", "to"));
         if (check.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
+        if (!call.Expects(endpoint.Version)) return Answers.Problem(CallersEndpoints.Outdated);
         var after = body.From is { } from ? await positions.FindBeforeAsync(from, call.Aborted) : 0;
         var through = body.To is { } to ? await positions.FindBeforeAsync(to, call.Aborted) : await feed.ReadLastAsync(call.Aborted);
         var replay = new WebhookReplay(after, through)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
+using NodaTime.Text;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
@@ -49,7 +50,10 @@ internal sealed class WebhookRoutes(
                 "/v1/webhook-endpoints/{id}/rotate-secret", Roles.SellerOrAdministrator, GatewayJson.Default.RotateSecretBody, RotateAsync,
                 new RotateSecretBody())
             .Named("webhook_endpoints_rotate_secret").Answers(200, typeof(WebhookSecretDocument))
-            .Describe(Tag, "Replaces the secret and shows the new one once", "For some hours, both sign each event.");
+            .Describe(
+                Tag, "Replaces the secret and shows the new one once",
+                "For some hours, both sign each event. Meanwhile it is replaced again only with overlap_hours 0, which ends all earlier " +
+                "secrets at once.");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, WebhookEndpointBody body)
@@ -70,7 +74,7 @@ internal sealed class WebhookRoutes(
             return Answers.Problem(ApiErrors.Exists("webhook_endpoint"));
         return Answers.Secret(
             StatusCodes.Status201Created, WebhookSecretDocument.From(endpoint, secret), GatewayJson.Default.WebhookSecretDocument,
-            $"/v1/webhook-endpoints/{id}");
+            $"/v1/webhook-endpoints/{id}", endpoint.Version);
     }
 
     /// <summary>
@@ -106,17 +110,18 @@ internal sealed class WebhookRoutes(
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         var patched = MergePatch.Apply(PresentOf(endpoint), call.Patch, GatewayJson.Default.WebhookEndpointBody, ["id", "seller_id"]);
         if ((patched.Malformed ?? Validate(patched.Body!).Error ?? patched.Changes) is { } error) return Answers.Problem(error);
-        if (VersionTag.Read(call.Http.Request, out var expected) is { } malformed) return Answers.Problem(malformed);
         var changed = With(endpoint, patched.Body!, authenticator.Now);
-        if ((expected is not null && expected != endpoint.Version) || !await webhooks.ChangeAsync(changed, call.Aborted))
+        if (!call.Expects(endpoint.Version) || !await webhooks.ChangeAsync(changed, call.Aborted))
             return Answers.Problem(CallersEndpoints.Outdated);
         return Show(changed with { Version = changed.Version + 1 });
     }
 
-    private async ValueTask<IResult> RemoveAsync(ApiCall call) =>
-        await callers.FindAsync(call) is not null && await webhooks.RemoveAsync(call.Id, call.Aborted)
-            ? Answers.NoContent
-            : Answers.Problem(CallersEndpoints.NotFound);
+    private async ValueTask<IResult> RemoveAsync(ApiCall call)
+    {
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
+        if (!call.Expects(endpoint.Version)) return Answers.Problem(CallersEndpoints.Outdated);
+        return await webhooks.RemoveAsync(call.Id, call.Aborted) ? Answers.NoContent : Answers.Problem(CallersEndpoints.NotFound);
+    }
 
     private async ValueTask<IResult> RotateAsync(ApiCall call, RotateSecretBody body)
     {
@@ -124,20 +129,35 @@ internal sealed class WebhookRoutes(
         check.Range(body.OverlapHours, "overlap_hours", 0, FieldLimits.SecretOverlapHoursMax);
         if (check.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
+        if (!call.Expects(endpoint.Version)) return Answers.Problem(CallersEndpoints.Outdated);
         if (!secrets.CanKeep) return Answers.Problem(NoMasterKey);
-        var overlap = body.OverlapHours ?? OverlapHoursDefault;
+        if (Rotate(call, endpoint, Duration.FromHours(body.OverlapHours ?? OverlapHoursDefault)) is not { } rotated)
+            return Answers.Problem(Overlapping(endpoint.Secrets.PastUntil!.Value));
         var secret = wire.NewSecret();
-        var past = overlap == 0 ? null : endpoint.Secrets.Present;
-        var changed = endpoint with
-        {
-            Secrets = new WebhookSecrets(
-                wire.Seal(endpoint.Id, secret), past, past is null ? null : authenticator.Now + Duration.FromHours(overlap)),
-        };
+        var changed = endpoint with { Secrets = rotated with { Present = wire.Seal(endpoint.Id, secret) } };
         return await webhooks.ChangeAsync(changed, call.Aborted)
             ? Answers.Secret(
-                StatusCodes.Status200OK, WebhookSecretDocument.From(changed, secret), GatewayJson.Default.WebhookSecretDocument, null)
+                StatusCodes.Status200OK, WebhookSecretDocument.From(changed, secret), GatewayJson.Default.WebhookSecretDocument, null,
+                changed.Version + 1)
             : Answers.Problem(CallersEndpoints.Outdated);
     }
+
+    /// <summary>
+    /// The secrets after a rotation, the present one still to be replaced; null while an earlier one must sign for some hours more: to
+    /// forget it would break what its rotation promised. A try of this request that died before it answered left a secret that nobody
+    /// knows; it is replaced, and the one before keeps its time.
+    /// </summary>
+    private WebhookSecrets? Rotate(ApiCall call, WebhookEndpoint endpoint, Duration overlap)
+    {
+        var (secrets, now) = (endpoint.Secrets, authenticator.Now);
+        if (overlap == Duration.Zero) return new WebhookSecrets(secrets.Present);
+        if (secrets.PastUntil is not { } until || until <= now) return new WebhookSecrets(secrets.Present, secrets.Present, now + overlap);
+        return call.ClaimedAt is { } claimedAt && until - overlap >= claimedAt ? secrets : null;
+    }
+
+    private static ApiError Overlapping(Instant until) => new(
+        409, "secret_overlap_running",
+        $"The secret of before signs until {InstantPattern.ExtendedIso.Format(until)}. Rotate afterwards, or with overlap_hours 0, which ends it at once.");
 
     private Check Validate(WebhookEndpointBody body)
     {
