@@ -35,21 +35,44 @@ public static class RevenueSplits
     }
 
     /// <summary>
-    /// What each party gives back now, computed cumulatively. In total, with <paramref name="returned"/> from before, a party
-    /// gives back <paramref name="after"/> ÷ <paramref name="total"/> of its share. A full refund therefore reverses every share
-    /// exactly, even if a refund in between failed.
+    /// What each party gives back now, so that the parties together have given back all that went back of a charge, less the tax in
+    /// it: <paramref name="after"/> of <paramref name="total"/>, of which <paramref name="shares"/> are the part without tax. Each
+    /// gives its proportion of that, less what it gave before; units that rounding leaves are given by those that lack most. Nobody
+    /// gives more than it has, and a full refund therefore reverses every share exactly, even if a refund in between failed.
     /// </summary>
     public static ImmutableArray<PartyShare> GivenBack(
         ImmutableArray<PartyShare> shares, ImmutableArray<PartyShare> returned, long after, long total)
     {
+        var whole = shares.Sum(share => share.Amount);
+        if (whole == 0) return [];
+        var before = shares.Select(share => Of(returned, share.PartyId)).ToArray();
+        var all = after - Taxes.Part(total - whole, 0, after, total);
+        var now = all - before.Sum();
+        if (now <= 0) return [];
+
+        var given = new long[shares.Length];
+        for (var n = 0; n < given.Length; n++)
+            given[n] = Math.Max(0, (long)((Int128)shares[n].Amount * all / whole) - before[n]);
+        for (var left = now - given.Sum(); left != 0; left -= Math.Sign(left)) given[Next(left > 0)] += Math.Sign(left);
+
         var parts = ImmutableArray.CreateBuilder<PartyShare>(shares.Length);
-        foreach (var share in shares)
+        for (var n = 0; n < given.Length; n++) Add(parts, shares[n].PartyId, given[n]);
+        return parts.ToImmutable();
+
+        // Who lacks most gives one more, or who lacks least gives one less.
+        int Next(bool more)
         {
-            var before = returned.FirstOrDefault(one => one.PartyId == share.PartyId)?.Amount ?? 0;
-            Add(parts, share.PartyId, Math.Max(0, Money.MultiplyDivide(share.Amount, after, total) - before));
+            var next = -1;
+            for (var n = 0; n < given.Length; n++)
+            {
+                if (more ? before[n] + given[n] >= shares[n].Amount : given[n] == 0) continue;
+                if (next < 0 || (more ? Lacks(n) > Lacks(next) : Lacks(n) < Lacks(next))) next = n;
+            }
+
+            return next;
         }
 
-        return parts.ToImmutable();
+        Int128 Lacks(int n) => ((Int128)shares[n].Amount * all) - ((Int128)(before[n] + given[n]) * whole);
     }
 
     /// <summary>The shares with opposite sign.</summary>
@@ -62,6 +85,16 @@ public static class RevenueSplits
         var sum = one.ToBuilder();
         foreach (var share in other) Add(sum, share.PartyId, share.Amount);
         return sum.ToImmutable();
+    }
+
+    private static long Of(ImmutableArray<PartyShare> shares, string party)
+    {
+        foreach (var share in shares)
+        {
+            if (share.PartyId == party) return share.Amount;
+        }
+
+        return 0;
     }
 
     private static void Add(ImmutableArray<PartyShare>.Builder shares, string party, long amount)

@@ -89,6 +89,9 @@ internal static class CancellationRules
         return state.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty;
     }
 
+    /// <summary>A scheduled cancellation takes effect, as an immediate one without a refund does.</summary>
+    public static void CancelScheduled(Draft draft) => Leave(draft, draft.State.CancellationScheduled!.Cancellation);
+
     /// <summary>Ends the subscription and closes its open invoices, except one whose charge is in flight.</summary>
     public static void CancelNow(Draft draft, Cancellation cancellation)
     {
@@ -148,12 +151,18 @@ internal static class CancellationRules
         });
     }
 
+    /// <summary>The final invoice bills the usage that an unpaid change had billed, so the change is voided first.</summary>
+    private static void Leave(Draft draft, Cancellation cancellation)
+    {
+        UnpaidChangeRules.VoidUnlessInFlight(draft);
+        CancelNow(draft, cancellation);
+    }
+
     private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)
     {
         if (refund == CancellationRefund.None)
         {
-            UnpaidChangeRules.VoidUnlessInFlight(draft);
-            CancelNow(draft, cancellation);
+            Leave(draft, cancellation);
             return null;
         }
 

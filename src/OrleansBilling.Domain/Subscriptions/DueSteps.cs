@@ -55,7 +55,7 @@ internal static class DueSteps
         switch (due.Kind)
         {
             case DueKind.Cancellation:
-                CancellationRules.CancelNow(draft, draft.State.CancellationScheduled!.Cancellation);
+                CancellationRules.CancelScheduled(draft);
                 break;
             case DueKind.GiveUp:
                 DunningRules.Exhaust(draft, due.Invoice);

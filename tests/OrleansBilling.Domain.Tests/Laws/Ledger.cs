@@ -5,14 +5,10 @@ public sealed class Ledger
 {
     private readonly Dictionary<Account, long> balances = Enum.GetValues<Account>().ToDictionary(account => account, _ => 0L);
 
-    /// <summary>Counts roundings: each party's share of a part of a charge is rounded separately.</summary>
-    private int roundings;
-
     public void Book(SubscriptionEvent e, LawBook laws)
     {
         var postings = Postings.Of(e);
         laws.Require(postings.Sum(posting => posting.Amount) == 0, "the postings of an event sum to zero");
-        if (e is SubscriptionEvent.ChargedBack) roundings += postings.Count(posting => posting.Party is not null);
         foreach (var posting in postings) balances[posting.Account] += posting.Amount;
     }
 
@@ -25,7 +21,7 @@ public sealed class Ledger
             -balances[Account.CustomerCredit] == state.Credit, "no credit is lost: what was granted is what was consumed and what is left");
         laws.Require(balances[Account.Distribution] + balances[Account.Payable] == 0, "what is shared out is owed to parties");
         laws.Require(
-            -balances[Account.Payable] <= balances[Account.Provider] + roundings || state.Credit > 0 || state.CreditNoteCount > 0,
+            -balances[Account.Payable] <= balances[Account.Provider] || state.Credit > 0 || state.CreditNoteCount > 0,
             "parties share no more than was collected");
         laws.Require(balances[Account.Provider] == state.LifetimePaid, "the provider holds what was collected less what was given back");
     }

@@ -1,10 +1,11 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>The parties' shares of a charge sum to the money collected without tax, and a full refund returns all of them.</summary>
+/// <summary>The parties' shares of a charge sum to the money collected without tax, and what goes back is given back.</summary>
 public sealed class SplitLaws(LawBook laws)
 {
     private readonly Dictionary<(int Invoice, int Attempt), Dictionary<string, long>> shares = [];
     private readonly Dictionary<(int Invoice, int Refund), int> attempts = [];
+    private int failed;
 
     public void Read(SubscriptionEvent e)
     {
@@ -22,6 +23,9 @@ public sealed class SplitLaws(LawBook laws)
             case SubscriptionEvent.RefundRequested x:
                 attempts[(x.Invoice, x.Refund)] = x.ChargeAttempt;
                 laws.Require(x.Amount > 0 && x.Tax >= 0 && x.Tax <= x.Amount, "what goes back is something, and its tax a part of it");
+                break;
+            case SubscriptionEvent.RefundFailed:
+                failed++;
                 break;
             case SubscriptionEvent.RefundSucceeded x:
                 Move((x.Invoice, attempts[(x.Invoice, x.Refund)]), x.Postings);
@@ -49,10 +53,22 @@ public sealed class SplitLaws(LawBook laws)
             {
                 var left = shares[(invoice.Number, capture.Attempt)].Values;
                 laws.Require(left.All(share => share >= 0), "nobody gives back more than it got");
+                HoldKept(capture, left.Sum(), inFlight);
                 laws.Require(
                     inFlight || capture.Left > 0 || left.All(share => share == 0), "when all the money is back, so is every share");
             }
         }
+    }
+
+    /// <summary>What the parties keep is what is left of the charge; its tax leaves at most a unit, and one for each refund that failed.</summary>
+    private void HoldKept(Capture capture, long kept, bool inFlight)
+    {
+        if (inFlight || capture.Late) return;
+        var got = capture.Shares.Sum(share => share.Amount);
+        var expected = (long)((Int128)got * capture.Left / capture.Amount);
+        laws.Require(
+            got == capture.Amount ? kept == expected : Math.Abs(kept - expected) <= 1 + failed,
+            "what the parties keep is what is left of the charge");
     }
 
     private void Move((int Invoice, int Attempt) charge, IReadOnlyList<Posting> postings)

@@ -54,7 +54,7 @@ public sealed class SplitPostingTests
         Assert.Equal("platform:67 seller:378 zoe:222", Owed(life));
 
         life.Tell(Ask.Refund(1, 333));
-        Assert.Equal("platform:33 seller:189 zoe:111", Owed(life));
+        Assert.Equal("platform:34 seller:189 zoe:111", Owed(life));
 
         Assert.Equal("", Owed(life.Tell(Ask.Refund(1))));
     }
@@ -68,7 +68,25 @@ public sealed class SplitPostingTests
         Assert.Equal("platform:100 seller:567 zoe:333", Owed(life));
 
         Assert.Equal("platform:100 seller:567 zoe:333", Owed(life.Tell(Ask.RefundOutcome(Bank.Hard), Caller.System)));
-        Assert.Equal("platform:50 seller:283 zoe:166", Owed(life.Tell(Ask.Refund(1, 500))));
+        Assert.Equal("platform:50 seller:284 zoe:166", Owed(life.Tell(Ask.Refund(1, 500))));
+    }
+
+    /// <summary>Regression: each party's share of a unit was rounded to nothing, so they kept more than was left of the charge.</summary>
+    [Fact]
+    public void Of_whatever_goes_back_unit_by_unit_the_parties_keep_no_more_than_is_left()
+    {
+        var life = Brought();
+        for (var refunded = 1; refunded <= 12; refunded++)
+        {
+            life.Tell(Ask.Refund(1, 1, toCredit: refunded % 2 == 0));
+            Assert.Equal(1000 - refunded, Kept(life));
+        }
+
+        Assert.Equal(1000 - 12 - 7, Kept(life.Tell(Ask.Chargeback(amount: 7))));
+        Assert.Equal("", Owed(Brought().Tell(Ask.Chargeback(amount: 1)).Tell(Ask.Refund(1))));
+
+        static long Kept(Timeline life) =>
+            -life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party is not null).Sum(posting => posting.Amount);
     }
 
     /// <summary>Regression: a unit stayed behind forever, because the second part was rounded as if the first had gone back.</summary>

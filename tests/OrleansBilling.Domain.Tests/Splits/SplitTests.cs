@@ -59,26 +59,76 @@ public sealed class SplitTests
                 shares.Select(share => share.PartyId).Distinct().Count() == shares.Length;
         });
 
-    /// <summary>For any order of refunds, and any that fail: once all money is back, all of every share is back.</summary>
+    /// <summary>
+    /// For any order of refunds, small or large: the parties have given back what went back without its tax, each its proportion to
+    /// a unit or two, and once all money is back, all of every share is back.
+    /// </summary>
     [Fact]
-    public void Giving_back_in_any_steps_reverses_every_share_to_the_last_unit() => Properties.Hold(
+    public void Giving_back_in_any_steps_is_exact_and_reverses_every_share_to_the_last_unit() => Properties.Hold(
         from shares in Gen.Choose(1, 9_999).ArrayOf(4)
-        from steps in Gen.Choose(1, 9_999).ArrayOf(5)
-        select (shares, steps),
+        from tax in Gen.Elements(0, 1, 777, 40_000)
+        from steps in Gen.OneOf(Gen.Choose(1, 9_999), Gen.Choose(1, 3)).ArrayOf(12)
+        select (shares, tax, steps),
         c =>
         {
             ImmutableArray<PartyShare> shares = [.. c.shares.Select((share, n) => new PartyShare($"p{n}", share))];
-            var total = shares.Sum(share => share.Amount) + 777;
+            var whole = shares.Sum(share => share.Amount);
+            var total = whole + c.tax;
             ImmutableArray<PartyShare> returned = [];
             var after = 0L;
             foreach (var step in c.steps.Append(int.MaxValue))
             {
                 after = Math.Min(total, after + step);
                 var part = RevenueSplits.GivenBack(shares, returned, after, total);
-                if (part.Any(share => share.Amount < 0)) return false;
                 returned = RevenueSplits.Sum(returned, part);
+                if (part.Any(share => share.Amount < 0) || returned.Sum(share => share.Amount) != after - TaxIn(after)) return false;
+                if (shares.Any(share => Math.Abs(Returned(share) - ((decimal)share.Amount * after / total)) > 2)) return false;
             }
 
-            return shares.All(share => returned.Single(one => one.PartyId == share.PartyId).Amount == share.Amount);
+            return shares.All(share => Returned(share) == share.Amount);
+
+            long Returned(PartyShare share) => returned.SingleOrDefault(one => one.PartyId == share.PartyId)?.Amount ?? 0;
+
+            long TaxIn(long amount) => (long)Math.Round((decimal)c.tax * amount / total, MidpointRounding.AwayFromZero);
+        });
+
+    /// <summary>Refunds fail in any order: nobody gives more than it has, and in the end all is back.</summary>
+    [Fact]
+    public void Giving_back_while_refunds_fail_reverses_every_share_as_well() => Properties.Hold(
+        from shares in Gen.Choose(1, 99).ArrayOf(4)
+        from tax in Gen.Elements(0, 7, 100)
+        from steps in Gen.Choose(1, 40).ArrayOf(20)
+        from fails in Gen.Elements(true, false).ArrayOf(20)
+        select (shares, tax, steps, fails),
+        c =>
+        {
+            ImmutableArray<PartyShare> shares = [.. c.shares.Select((share, n) => new PartyShare($"p{n}", share))];
+            var total = shares.Sum(share => share.Amount) + c.tax;
+            var flying = new Queue<(long Amount, ImmutableArray<PartyShare> Part)>();
+            ImmutableArray<PartyShare> returned = [];
+            var after = 0L;
+            for (var n = 0; n < c.steps.Length; n++)
+            {
+                if (Give(Math.Min(c.steps[n], total - after)) is { } given) flying.Enqueue(given);
+                if (!c.fails[n] || flying.Count < 2) continue;
+                var failed = flying.Dequeue();
+                after -= failed.Amount;
+                returned = RevenueSplits.Sum(returned, RevenueSplits.Reversed(failed.Part));
+                if (shares.Any(share => Returned(share) < 0 || Returned(share) > share.Amount)) return false;
+            }
+
+            Give(total - after);
+            return shares.All(share => Returned(share) == share.Amount);
+
+            (long, ImmutableArray<PartyShare>)? Give(long amount)
+            {
+                if (amount == 0) return null;
+                after += amount;
+                var part = RevenueSplits.GivenBack(shares, returned, after, total);
+                returned = RevenueSplits.Sum(returned, part);
+                return (amount, part);
+            }
+
+            long Returned(PartyShare share) => returned.SingleOrDefault(one => one.PartyId == share.PartyId)?.Amount ?? 0;
         });
 }

@@ -37,6 +37,23 @@ public sealed class FinalInvoiceTests
         Assert.Equal("Usage 100 = 100", life.Bill(2));
     }
 
+    /// <summary>Regression: only an immediate cancellation voided the change first, so the usage that it had billed was never paid.</summary>
+    [Fact]
+    public void Canceled_at_the_end_of_a_period_whose_change_was_never_paid_the_usage_before_it_is_billed()
+    {
+        var life = Used(12);
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.Tell(Ask.ChangePlan(Metered.Other("weekly", 3000, 1, IntervalUnit.Week).Terms()));
+        Assert.Contains("Usage 70", life.Bill(2));
+
+        life.Tell(Ask.CancelAtPeriodEnd()).To("2024-06-17T00:00");
+        life.Bank.AlwaysSays(Bank.Paid);
+        life.To("2024-06-18T00:00");
+
+        Assert.Equal(["ChangeVoided", "InvoiceIssued", "ChargeRequested", "Canceled", "ChargeSucceeded"], life.Happened);
+        Assert.Equal((InvoiceStatus.Void, "Usage 70 = 70", 3070L), (life.Invoice(2).Status, life.Bill(3), life.State.LifetimePaid));
+    }
+
     [Fact]
     public void Declined_it_is_closed_and_not_tried_again()
     {
