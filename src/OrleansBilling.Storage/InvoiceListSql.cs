@@ -65,7 +65,11 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
             var statuses = Once([.. filter.Statuses.Select(StoredNames.Of)]);
             var range = Range(filter, after);
             if (!filter.Numbers.IsEmpty)
-                return Numbered(filter.Numbers, sellers, $"{In("subscription_id", subscriptions)}{Rest("customer_id")}");
+            {
+                // Each seller may have an invoice of a number; a customer and a subscription have few at all.
+                if (subscriptions.IsEmpty && customers.IsEmpty) return Numbered(filter.Numbers, sellers, Rest("status"));
+                range += HasNumber(filter.Numbers);
+            }
 
             // The narrowest owner leads, the others only filter.
             if (!subscriptions.IsEmpty)
@@ -108,6 +112,10 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
                 where true{conditions} {Newest}
                 """;
         }
+
+        private string HasNumber(ImmutableArray<long> numbers) =>
+            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 1" +
+            $" and d.ordinal = t.number and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
 
         private static ImmutableArray<string> Once(ImmutableArray<string> values) => [.. values.Distinct(StringComparer.Ordinal)];
 

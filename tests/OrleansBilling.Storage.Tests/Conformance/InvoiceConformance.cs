@@ -200,6 +200,8 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         yield return new() { SubscriptionIds = ["s1", "s2"], SellerIds = ["seller-1"], CustomerIds = ["c"], Overdue = false };
         yield return new() { Numbers = [1, 2, 30] };
         yield return new() { Numbers = [1, 2, 30], SellerIds = ["seller-2"], Statuses = [InvoiceStatus.Paid], Overdue = false };
+        yield return new() { Numbers = [1, 2], CustomerIds = ["c"], SellerIds = ["seller-1"] };
+        yield return new() { Numbers = [2, 3], SubscriptionIds = ["s1", "s2", "s3"], CreatedTo = late };
         yield return new() { CreatedFrom = early };
         yield return new() { CreatedTo = late };
         yield return new() { CreatedFrom = early, CreatedTo = late, SellerIds = ["seller-1"] };

@@ -10,7 +10,7 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 /// </summary>
 internal static class BoundedStatement
 {
-    private const int BlocksMax = 10_000;
+    public const int BlocksMax = 10_000;
 
     /// <param name="blocksMax">More for a statement that reads many rows, but never more than its own limit.</param>
     public static Task HoldAsync(

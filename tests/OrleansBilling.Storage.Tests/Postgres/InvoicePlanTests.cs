@@ -85,24 +85,36 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         new() { CreatedTo = Middle, SellerIds = ["large"], Statuses = [InvoiceStatus.Open] },
     ];
 
+    /// <summary>A customer and a subscription have few invoices, of which each is looked at, and not every seller's with the number.</summary>
+    private static readonly InvoiceFilter[] NumbersOfFew =
+    [
+        new() { Numbers = [1], CustomerIds = ["c1"] },
+        new() { Numbers = [1, 7], CustomerIds = ["c1"], SellerIds = ["large"] },
+        new() { Numbers = [1], SubscriptionIds = ["s1"] },
+        new() { Numbers = [1], SubscriptionIds = ["s1"], CustomerIds = ["c0"] },
+    ];
+
+    private const int BlocksOfFewMax = 400;
+
     private static readonly InvoiceMark?[] Marks = [null, new(Middle, "s1", 5), new(Instant.FromUtc(2024, 1, 24, 3, 0), "s1", 1)];
 
     [StorageFact]
     public async Task No_statement_needs_a_sequential_scan_or_many_blocks()
     {
         var database = await FilledAsync();
-        await HoldPagesAsync(database);
+        await HoldPagesAsync(database, Filters);
+        await HoldPagesAsync(database, NumbersOfFew, BlocksOfFewMax);
         await HoldKeepingAsync(database);
     }
 
-    private static async Task HoldPagesAsync(PostgresTestDatabase database)
+    private static async Task HoldPagesAsync(PostgresTestDatabase database, InvoiceFilter[] filters, int blocksMax = BoundedStatement.BlocksMax)
     {
-        foreach (var filter in Filters)
+        foreach (var filter in filters)
         {
             foreach (var after in Marks)
             {
                 var sql = InvoiceListSql.Of(filter, after, 201);
-                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values);
+                await BoundedStatement.HoldAsync(database, sql.Text, sql.Values, blocksMax);
             }
         }
     }
