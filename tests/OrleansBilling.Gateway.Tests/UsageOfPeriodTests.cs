@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using OrleansBilling.Gateway.Tests.Harness;
 
@@ -153,6 +155,27 @@ public sealed class UsageOfPeriodTests : IAsyncLifetime
         (await gateway.Admin.GetAsync($"{Usage}?period=0&cursor={next}")).ExpectProblem(422, "invalid_cursor", "cursor");
         var other = (await gateway.Admin.GetAsync("/v1/subscriptions/s/events?limit=1")).Expect(200).String("next_cursor");
         (await gateway.Admin.GetAsync($"{Usage}?cursor={other}")).ExpectProblem(422, "invalid_cursor", "cursor");
+    }
+
+    /// <summary>The second page shows the same version of the period as the first. What is made up is refused.</summary>
+    [Fact]
+    public async Task A_cursor_carries_where_the_period_is()
+    {
+        await RecordAsync("""{"id":"1","meter":"calls"},{"id":"2","meter":"calls"}""");
+        var next = (await ReadAsync("?limit=1")).String("next_cursor")!;
+        await RecordAsync("""{"id":"3","meter":"calls"}""");
+        var page = await ReadAsync($"?cursor={next}");
+        Assert.Equal(["2 counted"], EventsOf(page));
+        Assert.Equal(["calls 2 0"], MetersOf(page));
+        Assert.Equal(["1 counted", "2 counted", "3 counted"], EventsOf(await ReadAsync()));
+
+        var position = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(next))[1..];
+        Assert.Matches(@"^u1\.\d+\.1\.\d+\.\d+-\d+$", position);
+        Assert.Equal(["2 counted", "3 counted"], EventsOf(await ReadAsync($"?cursor={Encode(string.Join('.', position.Split('.')[..3]))}")));
+        foreach (var wrong in new[] { "u1.2.1.5", "u1.2.1.5.5", "u1.2.1.5.1-x", "u1.2.1.999.1-999", "u7.2.1.2.1-2", "u1.2.1.0.1-2" })
+            (await gateway.Admin.GetAsync($"{Usage}?cursor={Encode(wrong)}")).ExpectProblem(422, "invalid_cursor", "cursor");
+
+        static string Encode(string position) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes("1" + position));
     }
 
     private async Task RecordAsync(string events) => await gateway.AskAsync("s", "usage", $$"""{"events":[{{events}}]}""");

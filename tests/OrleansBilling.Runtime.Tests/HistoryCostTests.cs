@@ -120,6 +120,53 @@ public sealed class HistoryCostTests
         Assert.InRange(host.Journal.EventsRead - read, 100, 3 * 128);
     }
 
+    /// <summary>Regression: each page went through the whole history without usage again.</summary>
+    [Fact]
+    public async Task A_further_page_of_a_periods_usage_does_not_look_for_the_period_again()
+    {
+        await using var host = await UsedAsync(Few);
+        for (var n = 0; n < Many; n++)
+            Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, new SubscriptionCommand.ChangePaymentMethod($"tok_{n}")));
+        var usage = new UsageReader(host.Journal, host.Reader);
+        var then = (await host.Reader.FindAsync(Id, CancellationToken.None))!;
+        var period = (await usage.FindAsync(then, index: null, CancellationToken.None))!;
+        var first = await usage.ReadEventsAsync(Id, period, after: null, 40, CancellationToken.None);
+        var place = period.After(first[^1].Position);
+        await RecordAsync(host, "later", 1);
+        host.Clock.MoveTo(Instant.FromUtc(2024, 3, 1, 0, 0));
+        await host.Runtime.RunDueAsync(CancellationToken.None);
+        var now = (await host.Reader.FindAsync(Id, CancellationToken.None))!;
+        var read = host.Journal.EventsRead;
+
+        var again = (await usage.ContinueAsync(now, place, CancellationToken.None))!;
+        var second = await usage.ReadEventsAsync(Id, again, place.Last, 40, CancellationToken.None);
+
+        Assert.InRange(host.Journal.EventsRead - read, 1, 256 + 64);
+        Assert.Equal(Enumerable.Range(40, 40).Select(n => $"{n}-0"), second.Select(one => one.Entry.Id));
+        Assert.Equal((period.Index, period.Period, period.ReadAt), (again.Index, again.Period, again.ReadAt));
+        Assert.Equal(Few, again.Readings.State.Usage.Single().Units);
+    }
+
+    [Fact]
+    public async Task A_place_that_no_page_has_named_is_none()
+    {
+        await using var host = await UsedAsync(Few);
+        var usage = new UsageReader(host.Journal, host.Reader);
+        var view = (await host.Reader.FindAsync(Id, CancellationToken.None))!;
+        var period = (await usage.FindAsync(view, index: null, CancellationToken.None))!;
+        var place = period.After(new UsagePosition(10, 1));
+        Assert.NotNull(await usage.ContinueAsync(view, place, CancellationToken.None));
+
+        foreach (var wrong in (UsagePlace[])
+        [
+            place with { Period = 2 }, place with { ReadAt = 0 }, place with { ReadAt = view.State.Version + 1 },
+            place with { Stretches = [] }, place with { Stretches = [new(10, view.State.Version + 1)] },
+            place with { Stretches = [new(0, 5), new(10, view.State.Version)] },
+            place with { Stretches = [new(5, 12), new(10, view.State.Version)] }, place with { Stretches = [new(10, 9)] },
+        ])
+            Assert.Null(await usage.ContinueAsync(view, wrong, CancellationToken.None));
+    }
+
     /// <summary>Events read by each operation. The invoice is 29.90, and a unit of usage costs 3.</summary>
     private static async Task<Dictionary<string, long>> CostsAsync(int usage)
     {

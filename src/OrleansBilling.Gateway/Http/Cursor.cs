@@ -8,7 +8,13 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>Marks the position where a list continues. It is opaque to callers, so that its content may change.</summary>
 internal static class Cursor
 {
+    /// <summary>The most characters of a position.</summary>
+    public const int PositionMax = 140;
+
     private const char Version = '1';
+
+    /// <summary>Enough for the most characters of a position.</summary>
+    private const int EncodedMax = 200;
 
     /// <summary>The last instant that a cursor may name, in the year 9999.</summary>
     private static readonly long MillisecondsMax = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeMilliseconds();
@@ -33,7 +39,7 @@ internal static class Cursor
     public static bool TryDecode(string cursor, out string position)
     {
         position = "";
-        if (cursor.Length is 0 or > 200 || !Base64Url.IsValid(cursor)) return false;
+        if (cursor.Length is 0 or > EncodedMax || !Base64Url.IsValid(cursor)) return false;
         var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
         if (text.Length < 2 || text[0] != Version) return false;
         position = text[1..];

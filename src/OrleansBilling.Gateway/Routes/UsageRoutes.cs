@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -27,38 +26,28 @@ internal sealed class UsageRoutes(CallersSubscriptions subscriptions, UsageReade
 
     private async ValueTask<IResult> GetAsync(ApiCall call)
     {
-        var (asked, after) = (call.Query.Integer("period", UsageReader.BeforePeriods, int.MaxValue, -1), PlaceIn(call.Query));
+        var (asked, after) = (call.Query.Integer("period", UsageReader.BeforePeriods, int.MaxValue, -1), UsageCursor.Read(call.Query));
         var limit = call.Query.Limit();
-        if (after is { } place && asked >= 0 && asked != place.Period) call.Query.FailCursor();
+        if (after is not null && asked >= 0 && asked != after.Period) call.Query.FailCursor();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         if (await subscriptions.FindAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-        var index = after?.Period ?? (asked < 0 ? null : asked);
-        if (await usage.FindAsync(view, index, call.Aborted) is not { } period) return Answers.Problem(ApiErrors.NotFound("period"));
+        if (await FindAsync(view, asked, after, call) is not { } period)
+            return Answers.Problem(call.Query.Error ?? ApiErrors.NotFound("period"));
         var found = await usage.ReadEventsAsync(call.Id, period, after?.Last, limit + 1, call.Aborted);
-        var next = found.Count > limit ? CursorAfter(period.Index, found[limit - 1].Position) : null;
+        var next = found.Count > limit ? UsageCursor.Of(period.After(found[limit - 1].Position)) : null;
         return Answers.Json(
             StatusCodes.Status200OK,
             PeriodUsageDocument.From(period, [.. found.Take(limit).Select(one => UsageEventDocument.From(one, period.Index))], next),
             GatewayJson.Default.PeriodUsageDocument);
     }
 
-    private static string CursorAfter(int period, UsagePosition last) =>
-        Cursor.Encode(string.Create(CultureInfo.InvariantCulture, $"u{period}.{last.Sequence}.{last.Number}"));
-
-    private static UsagePlace? PlaceIn(Query query)
+    /// <summary>The period that is asked for, or the one that the cursor carries: all pages show the same version of it.</summary>
+    private async ValueTask<UsagePeriod?> FindAsync(SubscriptionView view, int asked, UsagePlace? after, ApiCall call)
     {
-        if (query.CursorPosition() is not { } position) return null;
-        var parts = position.Split('.');
-        if (parts.Length == 3 && parts[0].StartsWith('u') && TryParse(parts[0][1..], int.MaxValue, out var period) &&
-            TryParse(parts[1], long.MaxValue - 1, out var sequence) && TryParse(parts[2], int.MaxValue, out var number))
-            return new UsagePlace((int)period, new UsagePosition(sequence, (int)number));
-        query.FailCursor();
-        return null;
+        if (after is null || after.Stretches.IsEmpty)
+            return await usage.FindAsync(view, after?.Period ?? (asked < 0 ? null : asked), call.Aborted);
+        var period = await usage.ContinueAsync(view, after, call.Aborted);
+        if (period is null) call.Query.FailCursor();
+        return period;
     }
-
-    private static bool TryParse(string text, long max, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;
-
-    /// <summary>Where a page continues.</summary>
-    private readonly record struct UsagePlace(int Period, UsagePosition Last);
 }

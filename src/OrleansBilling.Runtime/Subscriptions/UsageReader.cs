@@ -9,8 +9,9 @@ namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
 /// Reads the usage of one period from the journal: its readings, and its events page by page. A period is found in the events other
-/// than usage, so this costs the same however much was used. A period may have several stretches of history: a change to another
-/// interval starts the next period, and if that change is voided, the period before continues.
+/// than usage, so this costs the same however much was used, and only once: who remembers where it is continues there. A period may have
+/// several stretches of history: a change to another interval starts the next period, and if that change is voided, the period before
+/// continues.
 /// </summary>
 public sealed class UsageReader(IJournal journal, SubscriptionReader reader)
 {
@@ -37,12 +38,38 @@ public sealed class UsageReader(IJournal journal, SubscriptionReader reader)
         }
 
         if (stretches.End(view.State.Version) is not { } found) return null;
-        var last = found.ReadAt == view.State.Version
-            ? view
-            : await reader.FindAtVersionAsync(view.State.Id, found.ReadAt, cancellationToken)
-                ?? throw new InvalidOperationException($"Subscription '{view.State.Id}' has no version {found.ReadAt}.");
-        return found with { Readings = last };
+        return found with { Readings = await AtAsync(view, found.ReadAt, cancellationToken) };
     }
+
+    /// <summary>
+    /// The period as it was when somebody found it, without looking for it again. Null if there was none: its index, its stretches from
+    /// some event on and its readings come from a caller.
+    /// </summary>
+    public async ValueTask<UsagePeriod?> ContinueAsync(SubscriptionView view, UsagePlace place, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(place);
+        if (place.Stretches.IsEmpty || place.ReadAt < 1 || place.ReadAt > place.Stretches[^1].Last) return null;
+        var end = 0L;
+        foreach (var stretch in place.Stretches)
+        {
+            if (stretch.First <= end || stretch.Last < stretch.First || stretch.Last > view.State.Version) return null;
+            end = stretch.Last;
+        }
+
+        var last = await AtAsync(view, end, cancellationToken);
+        var readings = place.ReadAt == end ? last : await AtAsync(view, place.ReadAt, cancellationToken);
+        if (IndexOf(last) != place.Period || IndexOf(readings) != place.Period) return null;
+        return new UsagePeriod(place.Period, last.State.CurrentPeriod, place.Stretches, place.ReadAt) { Readings = readings };
+
+        static int IndexOf(SubscriptionView at) => at.State.CurrentPeriod?.Index ?? BeforePeriods;
+    }
+
+    private async ValueTask<SubscriptionView> AtAsync(SubscriptionView view, long version, CancellationToken cancellationToken) =>
+        version == view.State.Version
+            ? view
+            : await reader.FindAtVersionAsync(view.State.Id, version, cancellationToken)
+                ?? throw new InvalidOperationException($"Subscription '{view.State.Id}' has no version {version}.");
 
     /// <summary>Up to so many events of a period, in the order in which they were recorded.</summary>
     /// <param name="after">The last event that was read before; null from the beginning.</param>
@@ -96,7 +123,18 @@ public sealed record UsagePeriod(int Index, BillingPeriod? Period, ImmutableArra
 {
     /// <summary>The subscription at that version.</summary>
     public SubscriptionView Readings { get; init; } = null!;
+
+    /// <summary>Where its events continue after one of them.</summary>
+    public UsagePlace After(UsagePosition last) =>
+        new(Index, last, ReadAt, [.. Stretches.Where(stretch => stretch.Last >= last.Sequence)]);
 }
+
+/// <summary>A place among the events of a period, with what is needed to continue there.</summary>
+/// <param name="Period">The period's index.</param>
+/// <param name="Last">The last event that was read.</param>
+/// <param name="ReadAt">See <see cref="UsagePeriod"/>.</param>
+/// <param name="Stretches">Those that are not read to their end; none if the period has to be looked for.</param>
+public sealed record UsagePlace(int Period, UsagePosition Last, long ReadAt, ImmutableArray<UsageStretch> Stretches);
 
 /// <summary>A stretch of history, both ends included.</summary>
 public readonly record struct UsageStretch(long First, long Last);
