@@ -258,6 +258,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         var isSilo = settings.Role == Role.Silo;
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
+        KestrelLimits.AddTo(builder.Services, settings.Edge);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge, requestIds));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(

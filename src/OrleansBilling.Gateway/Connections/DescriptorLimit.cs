@@ -17,9 +17,12 @@ internal readonly record struct DescriptorLimit(long? Descriptors, int Connectio
     /// <summary>With fewer connections than this, the process does not start.</summary>
     public const int ConnectionsMin = 16;
 
+    /// <summary>Connections beyond the gate's limit, for those that the gate is just closing.</summary>
+    public const int ClosingMax = 64;
+
     /// <summary>
     /// Reserved for the runtime with its assemblies, each of which is an open file (290 after a silo has started), for 256 calls to the
-    /// payment provider, and for the database and other silos.
+    /// payment provider, for <see cref="ClosingMax"/>, and for the database, other silos and webhooks.
     /// </summary>
     public const int Reserve = 768;
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Connections;
@@ -6,14 +8,16 @@ namespace OrleansBilling.Gateway.Connections;
 /// <summary>Configures Kestrel's limits on connections and requests.</summary>
 internal static class KestrelLimits
 {
-    /// <summary>Connections beyond the gate's limit, for those the gate is just closing.</summary>
-    private const int ClosingMax = 64;
+    /// <summary>Accepts no more connections than the process has file descriptors for.</summary>
+    public static void AddTo(IServiceCollection services, EdgeSettings settings) =>
+        services.AddSingleton<IConnectionListenerFactory>(provider => new AcceptGate(
+            ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider),
+            settings.Descriptors.Connections + DescriptorLimit.ClosingMax));
 
     public static void Apply(KestrelServerOptions options, EdgeSettings settings, RequestIds ids)
     {
         options.AddServerHeader = false;
         var limits = options.Limits;
-        limits.MaxConcurrentConnections = settings.Descriptors.Connections + ClosingMax;
         limits.MaxRequestBodySize = BodyReader.DrainedBytesMax;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
