@@ -15,6 +15,12 @@ try
         return 0;
     }
 
+    if (args.Contains(Recounting.Argument))
+    {
+        await Recounting.RunAsync(args);
+        return 0;
+    }
+
     if (args.Contains(PersonMoving.Argument))
     {
         await PersonMoving.RunAsync(args);

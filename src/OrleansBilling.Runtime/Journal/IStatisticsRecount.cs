@@ -9,7 +9,14 @@ namespace OrleansBilling.Runtime.Journal;
 /// </summary>
 public interface IStatisticsRecount
 {
-    /// <summary>Whether a recount is in progress. Once this is false it stays false for the life of the process.</summary>
+    /// <summary>
+    /// Drops all counters, so that all events are uncounted and a recount is in progress. In one transaction, which takes a moment
+    /// however many subscriptions there are on PostgreSQL; there it needs a role that may change tables.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer, or is too busy: try again.</exception>
+    ValueTask BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether a recount is in progress. Another process may begin one at any time.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken);
 

@@ -7,6 +7,9 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>The recount on SQLite. The single writer alternates with commits, so nothing changes while a batch is written.</summary>
 internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsRecount
 {
+    private static readonly string[] Counters =
+        ["statistic_day", "statistic_month", "statistic_closed", "statistic_market", "statistic_aside"];
+
     private const string UncountedSql =
         "select id, version, counted from subscription where counted <> version and id > $1 order by id limit $2";
 
@@ -20,6 +23,22 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
         """;
 
     private const string MarkSql = "update subscription set counted = version where id in (select value from json_each($1))";
+
+    public ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        rebuild.Begin();
+        writer.WriteCounting((statements, counters) =>
+        {
+            foreach (var table in Counters) statements.Write($"delete from {table}");
+            statements.Write("update subscription set counted = 0");
+            statements.Write(
+                "insert into statistic_rebuild (since) select unixepoch() where not exists (select 1 from statistic_rebuild)");
+            counters.Forget();
+            return 0;
+        });
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken) => ValueTask.FromResult(rebuild.IsUnderWay);
 

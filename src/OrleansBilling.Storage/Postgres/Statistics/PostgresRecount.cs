@@ -14,6 +14,18 @@ namespace OrleansBilling.Storage.Postgres.Statistics;
 /// </summary>
 internal sealed class PostgresRecount(PooledCalls pool, AdvisoryLead lead, StatisticNames names) : IStatisticsRecount
 {
+    /// <summary>
+    /// The column is added anew, because that takes no time, and setting it in each row would. Commits take this table first and then
+    /// those of the counters, as here.
+    /// </summary>
+    private const string BeginSql =
+        """
+        set local lock_timeout = '2s';
+        alter table subscription drop column counted, add column counted bigint not null default 0;
+        truncate statistic_delta, statistic_day, statistic_month, statistic_closed, statistic_market, statistic_aside;
+        insert into statistic_rebuild (since) select now() where not exists (select 1 from statistic_rebuild);
+        """;
+
     private const string IsRebuildingSql = "select exists (select 1 from statistic_rebuild)";
 
     private const string UncountedSql =
@@ -60,14 +72,12 @@ internal sealed class PostgresRecount(PooledCalls pool, AdvisoryLead lead, Stati
     private const string CompleteSql =
         "delete from statistic_rebuild where not exists (select 1 from subscription where counted <> version)";
 
-    private volatile bool isComplete;
+    public async ValueTask BeginAsync(CancellationToken cancellationToken) =>
+        await pool.InTransactionAsync(
+            (connection, ends) => PooledCalls.ExecuteAsync(connection, BeginSql, [], ends), cancellationToken);
 
-    public async ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken)
-    {
-        if (isComplete) return false;
-        isComplete = !(await pool.ReadAsync(IsRebuildingSql, [], static reader => reader.GetBoolean(0), cancellationToken))[0];
-        return !isComplete;
-    }
+    public async ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken) =>
+        (await pool.ReadAsync(IsRebuildingSql, [], static reader => reader.GetBoolean(0), cancellationToken))[0];
 
     public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
         lead.TryTakeAsync(AdvisoryLocks.RecountingStatistics, cancellationToken);

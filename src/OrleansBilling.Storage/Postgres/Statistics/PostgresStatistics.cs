@@ -28,7 +28,11 @@ internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recou
             Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
             Integer(filter.SliceFrom),
         ];
-        return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
+        var rows = await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
+
+        // Another process may have dropped the counters meanwhile.
+        if (await recount.IsRebuildingAsync(cancellationToken)) throw new StatisticsRebuildingException();
+        return rows;
     }
 
     public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
