@@ -31,9 +31,9 @@ internal sealed class SnapshotJournal : IJournal, IDueQueue
     public ValueTask WriteCheckpointsAsync(
         string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        new(new HashSet<string>());
+        new(KnownUsage.None);
 
     public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
         new([]);

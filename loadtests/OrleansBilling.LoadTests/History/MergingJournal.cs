@@ -58,7 +58,7 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
     }
 
     /// <summary>Always empty: every id in this seed is new.</summary>
-    public override ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public override ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        new(new HashSet<string>());
+        new(KnownUsage.None);
 }

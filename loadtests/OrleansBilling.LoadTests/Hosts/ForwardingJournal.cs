@@ -22,7 +22,7 @@ internal abstract class ForwardingJournal(IJournal journal) : IJournal
         string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
         journal.WriteCheckpointsAsync(subscriptionId, checkpoints, cancellationToken);
 
-    public virtual ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public virtual ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
 

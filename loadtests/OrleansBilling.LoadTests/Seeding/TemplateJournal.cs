@@ -65,9 +65,9 @@ internal sealed class TemplateJournal : IJournal, IDueQueue
 
     public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => new(last?.DueAt);
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        new(new HashSet<string>());
+        new(KnownUsage.None);
 
     public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) => new([]);
 

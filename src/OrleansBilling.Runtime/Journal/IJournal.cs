@@ -39,11 +39,11 @@ public interface IJournal
     ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Which of these usage keys the subscription has already written. The version check of the following commit makes
-    /// this exact: nobody can have written a key in between.
+    /// Which of these usage keys the subscription has already written, and since when keys are known, both as of one moment. The
+    /// version check of the following commit makes this exact: nobody can have written a key in between.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>

@@ -33,7 +33,7 @@ internal sealed class LosingJournal(IJournal real) : IJournal
     public ValueTask WriteCheckpointsAsync(
         string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         real.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
 

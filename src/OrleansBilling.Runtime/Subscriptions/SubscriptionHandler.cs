@@ -161,15 +161,15 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (envelope.Command is SubscriptionCommand.RecordUsage)
         {
             var keys = SubscriptionDecider.UsageKeysOf(state, decisionTerms, envelope.Command);
-            context = context with
-            {
-                KnownUsageKeys = await services.Journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken),
-                UsageSince = now - services.UsageRetention,
-            };
+            var known = await services.Journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
+            context = context with { KnownUsageKeys = known.Keys, UsageSince = Latest(now - services.UsageRetention, known.Floor) };
         }
 
         return context;
     }
+
+    private static Instant? Latest(Instant? one, Instant? other) =>
+        one is { } first && other is { } second ? Instant.Max(first, second) : one ?? other;
 
     private async ValueTask<HandlerOutcome> ReplayAsync(long version, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using OrleansBilling.Delivery.Outbound;
 using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Feed;
+using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Server.Settings;
@@ -14,9 +15,12 @@ internal sealed class WebhookPart : IAsyncDisposable
     /// <summary>Part of what the ring is asked; with another name, endpoints would change silos.</summary>
     private const string RingType = "webhook-endpoint";
 
+    /// <summary>Deliveries that ended long ago and are removed in one transaction. What waits stays.</summary>
+    private const int SweptAtOnce = 2_000;
+
     private readonly OutboundClient client;
     private readonly WebhookDispatch dispatch;
-    private readonly DeliverySweep sweep;
+    private readonly Sweep sweep;
 
     public WebhookPart(
         Foundation foundation, LocalSilo silo, SiloRuntime runtime, ServerSettings settings, ILoggerFactory loggers,
@@ -31,8 +35,10 @@ internal sealed class WebhookPart : IAsyncDisposable
             foundation.Secrets, client,
             id => !stopping.IsCancellationRequested && silo.Grains is not null && silo.IsHere(GrainId.Create(RingType, id)),
             Machine.Clock, Machine.Time, Machine.Dice, loggers);
-        sweep = new DeliverySweep(
-            storage.Webhooks, settings.Webhooks.Retention, Machine.Clock, Machine.Time, loggers.CreateLogger<DeliverySweep>());
+        sweep = new Sweep(
+            "Removing old deliveries",
+            ends => storage.Webhooks.SweepAsync(Machine.Clock.GetCurrentInstant() - settings.Webhooks.Retention, SweptAtOnce, ends),
+            SweptAtOnce, Machine.Time, loggers.CreateLogger<Sweep>());
     }
 
     /// <summary>What reaches addresses that others chose.</summary>

@@ -1,10 +1,10 @@
-using System.Collections.Frozen;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.History;
 using OrleansBilling.Storage.Postgres.Loads;
+using OrleansBilling.Storage.Usage;
 using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
@@ -22,7 +22,8 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         on conflict (name) do update set value = (s.value::bigint + 1)::text
         """;
 
-    private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
+    private const string UsageKeysSql = 
+        "select key, null as value from usage_key where subscription_id = $1 and key = any($2) " + UsageKeySql.OrFloor;
 
     private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
@@ -63,14 +64,14 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         await history.WriteAsync(subscriptionId, checkpoints, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public async ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
-        if (keys.Count == 0) return FrozenSet<string>.Empty;
-        var found = await pool.ReadAsync(
-            UsageKeysSql, [Text(subscriptionId), Texts([.. keys])], static reader => reader.GetString(0), cancellationToken);
-        return found.ToHashSet(StringComparer.Ordinal);
+        if (keys.Count == 0) return KnownUsage.None;
+        return UsageKeySql.Read(await pool.ReadAsync(
+            UsageKeysSql, [Text(subscriptionId), Texts([.. keys])],
+            UsageKeySql.RowOf, cancellationToken));
     }
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>

@@ -10,8 +10,9 @@ namespace OrleansBilling.Storage.Postgres;
 internal sealed class PostgresUsageKeys(PooledCalls pool) : IUsageKeys
 {
     private const string ForgetSql =
-        """
-        delete from usage_key as u using unnest($1::text[], $2::text[]) as k (subscription_id, key)
+        $"""
+        with floor as ({UsageKeySql.RaiseFloor})
+        delete from usage_key as u using unnest($2::text[], $3::text[]) as k (subscription_id, key)
         where u.subscription_id = k.subscription_id and u.key = k.key
         """;
 
@@ -29,10 +30,10 @@ internal sealed class PostgresUsageKeys(PooledCalls pool) : IUsageKeys
             static reader => new UsageKey(reader.GetString(0), reader.GetString(1)), cancellationToken);
     }
 
-    public async ValueTask ForgetAsync(IReadOnlyList<UsageKey> keys, CancellationToken cancellationToken)
+    public async ValueTask ForgetAsync(IReadOnlyList<UsageKey> keys, Instant before, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        await pool.WriteAsync(ForgetSql, [Ids(keys), Keys(keys)], cancellationToken);
+        await pool.WriteAsync(ForgetSql, [Text(UsageKeySql.TextOf(before)), Ids(keys), Keys(keys)], cancellationToken);
     }
 
     public async ValueTask KeepAsync(IReadOnlyList<UsageKey> keys, Instant day, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -22,7 +22,8 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)
         """;
 
-    private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
+    private const string UsageKeysSql = 
+        "select key, null from usage_key where subscription_id = $1 and key in (select value from json_each($2)) " + UsageKeySql.OrFloor;
 
     private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
@@ -60,14 +61,14 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public async ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
-        if (keys.Count == 0) return FrozenSet<string>.Empty;
-        var found = await readers.ReadAsync(
-            UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
-        return found.ToHashSet(StringComparer.Ordinal);
+        if (keys.Count == 0) return KnownUsage.None;
+        return UsageKeySql.Read(await readers.ReadAsync(
+            UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)],
+            UsageKeySql.RowOf, cancellationToken));
     }
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>

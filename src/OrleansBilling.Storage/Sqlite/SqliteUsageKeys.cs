@@ -18,11 +18,15 @@ internal sealed class SqliteUsageKeys(SqliteWriter writer, SqliteReaders readers
             static reader => new UsageKey(reader.GetString(0), reader.GetString(1)), cancellationToken);
     }
 
-    public ValueTask ForgetAsync(IReadOnlyList<UsageKey> keys, CancellationToken cancellationToken)
+    public ValueTask ForgetAsync(IReadOnlyList<UsageKey> keys, Instant before, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
         cancellationToken.ThrowIfCancellationRequested();
-        writer.Write(statements => keys.Sum(key => statements.Write(ForgetSql, key.SubscriptionId, key.Key)));
+        writer.Write(statements =>
+        {
+            statements.Write(UsageKeySql.RaiseFloor, UsageKeySql.TextOf(before));
+            return keys.Sum(key => statements.Write(ForgetSql, key.SubscriptionId, key.Key));
+        });
         return default;
     }
 

@@ -45,7 +45,7 @@ public sealed class MortalProcess(SimulatedJournal journal, SimulatedProvider pr
         return true;
     });
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         AskAsync(() => journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken));
 

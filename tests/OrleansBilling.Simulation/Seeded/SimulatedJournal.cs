@@ -45,6 +45,9 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
 
     public int KeyPageReads { get; private set; }
 
+    /// <summary>Before this, keys of usage were forgotten.</summary>
+    public Instant? UsageFloor { get; set; }
+
     public Func<JournalCommit, CommitOutcome?>? OnCommit { get; set; }
 
     public async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
@@ -194,14 +197,14 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         }
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+    public async ValueTask<KnownUsage> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
         lock (gate)
         {
-            return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
+            return new KnownUsage(keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal), UsageFloor);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
@@ -77,7 +76,7 @@ public abstract class UsageKeyConformance(Func<Task<TestDatabase>> createDatabas
             old.OrderBy(key => key.SubscriptionId).ThenBy(key => key.Key));
         Assert.Equal(2, (await Storage.UsageKeys.FindOldAsync(Now + Duration.FromDays(2), 2, CancellationToken.None)).Count);
 
-        await Storage.UsageKeys.ForgetAsync([new("sub-1", "a"), new("sub-1", "never")], CancellationToken.None);
+        await Storage.UsageKeys.ForgetAsync([new("sub-1", "a"), new("sub-1", "never")], Now, CancellationToken.None);
         await Storage.UsageKeys.KeepAsync([new("sub-1", "b")], Now + Duration.FromDays(5), CancellationToken.None);
         Assert.Equal(["b", "c"], await FindAsync("sub-1", "a", "b", "c"));
         Assert.Equal(["a"], await FindAsync("sub-2", "a"));
@@ -94,42 +93,67 @@ public abstract class UsageKeyConformance(Func<Task<TestDatabase>> createDatabas
             Commit("sub-1", usageKeys: ["e/1", "u/users/2/ann", "u/users/3/ann"]) with { State = Encode(running) },
             Commit("sub-2", usageKeys: ["e/1", "u/users/3/ann"]) with { State = Encode(StateOf("sub-2", SubscriptionStatus.Canceled)) });
         var clock = new VirtualClock(Now + Duration.FromDays(90));
-        await using var sweep = new UsageKeySweep(
-            Storage.UsageKeys, Journal, Duration.FromDays(90), clock, () => true, TimeProvider.System,
-            NullLogger<UsageKeySweep>.Instance);
+        var sweep = new UsageKeySweep(Storage.UsageKeys, Journal, Duration.FromDays(90), clock);
 
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.SliceAsync(CancellationToken.None);
         Assert.Equal(3, (await FindAsync("sub-1", "e/1", "u/users/2/ann", "u/users/3/ann")).Length);
 
         clock.MoveTo(Now + Duration.FromDays(92));
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.SliceAsync(CancellationToken.None);
         Assert.Equal(["u/users/3/ann"], await FindAsync("sub-1", "e/1", "u/users/2/ann", "u/users/3/ann"));
         Assert.Empty(await FindAsync("sub-2", "e/1", "u/users/3/ann"));
 
         await GivenAsync(
             Commit("sub-1", expected: 1, usageKeys: ["e/2"]) with { State = Encode(running with { UsageWindow = 4, Version = 2 }) });
         clock.MoveTo(Now + Duration.FromDays(184));
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.SliceAsync(CancellationToken.None);
         Assert.Empty(await FindAsync("sub-1", "e/2", "u/users/3/ann"));
     }
 
     [StorageFact]
-    public async Task A_round_forgets_a_bounded_number_and_asks_for_the_next_one()
+    public async Task A_slice_forgets_a_bounded_number()
     {
         var state = Encode(StateOf("sub-1", SubscriptionStatus.Active));
         for (var n = 0; n < 3; n++)
             await GivenAsync(
                 Commit("sub-1", expected: n, usageKeys: [.. Enumerable.Range(0, 500).Select(m => $"e/{n}-{m}")]) with { State = state });
-        await using var sweep = new UsageKeySweep(
-            Storage.UsageKeys, Journal, Duration.FromDays(1), new VirtualClock(Now + Duration.FromDays(9)), () => true, TimeProvider.System,
-            NullLogger<UsageKeySweep>.Instance);
+        var sweep = new UsageKeySweep(Storage.UsageKeys, Journal, Duration.FromDays(1), new VirtualClock(Now + Duration.FromDays(9)));
 
-        var breath = await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(IUsageKeys.SliceMax, await sweep.SliceAsync(CancellationToken.None));
         Assert.Equal(500L, await Database.QueryAsync<long>("select count(*) from usage_key"));
-        var rest = await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(500, await sweep.SliceAsync(CancellationToken.None));
         Assert.Equal(0L, await Database.QueryAsync<long>("select count(*) from usage_key"));
-        Assert.True(breath < rest);
     }
+
+    /// <summary>
+    /// Regression: what was forgotten while fewer days were set was counted again once more were set. A clock that was further ahead is
+    /// the same.
+    /// </summary>
+    [StorageFact]
+    public async Task What_was_ever_forgotten_is_a_floor_that_only_rises_and_is_of_one_moment_with_the_keys()
+    {
+        await GivenAsync(Commit("sub-1", usageKeys: ["e/1", "e/2"]) with { State = Encode(StateOf("sub-1", SubscriptionStatus.Active)) });
+        Assert.Null(await FloorAsync());
+
+        // Nothing is old yet, so nothing is forgotten and nothing is refused for it.
+        await SweepAsync(days: 30, Now + Duration.FromDays(31));
+        Assert.Null(await FloorAsync());
+
+        await SweepAsync(days: 30, Now + Duration.FromDays(32));
+        Assert.Empty(await FindAsync("sub-1", "e/1", "e/2"));
+        Assert.Equal(Now + Duration.FromDays(2), await FloorAsync());
+
+        await Storage.UsageKeys.ForgetAsync([new("sub-1", "e/3")], Now + Duration.FromDays(1), CancellationToken.None);
+        Assert.Equal(Now + Duration.FromDays(2), await FloorAsync());
+        await Storage.UsageKeys.ForgetAsync([new("sub-1", "e/3")], Now + Duration.FromDays(3), CancellationToken.None);
+        Assert.Equal(Now + Duration.FromDays(3), await FloorAsync());
+
+        async Task<Instant?> FloorAsync() => (await Journal.FindUsageKeysAsync("sub-1", ["e/1"], CancellationToken.None)).Floor;
+    }
+
+    private async Task SweepAsync(int days, Instant now) =>
+        await new UsageKeySweep(Storage.UsageKeys, Journal, Duration.FromDays(days), new VirtualClock(now))
+            .SliceAsync(CancellationToken.None);
 
     /// <summary>A subscription whose third window of unique keys is open, in a period that ended or ends the day after.</summary>
     private static Subscription StateOf(string id, SubscriptionStatus status) => new()
@@ -141,5 +165,5 @@ public abstract class UsageKeyConformance(Func<Task<TestDatabase>> createDatabas
     private static byte[] Encode(Subscription state) => SubscriptionCodec.Encode(state, CommandMemory.Empty);
 
     private async Task<string[]> FindAsync(string id, params string[] keys) =>
-        [.. (await Journal.FindUsageKeysAsync(id, keys, CancellationToken.None)).Order(StringComparer.Ordinal)];
+        [.. (await Journal.FindUsageKeysAsync(id, keys, CancellationToken.None)).Keys.Order(StringComparer.Ordinal)];
 }
