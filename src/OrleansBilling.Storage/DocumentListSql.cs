@@ -158,9 +158,13 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
                 """;
         }
 
+        /// <summary>
+        /// Looks the number of each row up. As a subquery with a value it cannot lead: PostgreSQL would turn "exists" around and begin with
+        /// every seller's credit note of the number.
+        /// </summary>
         public string HasNumber(ImmutableArray<long> numbers) =>
-            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 2" +
-            $" and d.ordinal = t.ordinal and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
+            " and (select d.number from document as d where d.subscription_id = t.subscription_id and d.kind = 2" +
+            $" and d.ordinal = t.ordinal) in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))})";
 
         public string Is(string column, string value) => $" and t.{column} = {Add(value)}";
 

@@ -113,9 +113,13 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
                 """;
         }
 
+        /// <summary>
+        /// Looks the number of each row up. As a subquery with a value it cannot lead: PostgreSQL would turn "exists" around and begin with
+        /// every seller's invoice of the number.
+        /// </summary>
         private string HasNumber(ImmutableArray<long> numbers) =>
-            " and exists (select 1 from document as d where d.subscription_id = t.subscription_id and d.kind = 1" +
-            $" and d.ordinal = t.number and d.number in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))}))";
+            " and (select d.number from document as d where d.subscription_id = t.subscription_id and d.kind = 1" +
+            $" and d.ordinal = t.number) in ({string.Join(", ", numbers.Distinct().Select(number => Add(number)))})";
 
         private static ImmutableArray<string> Once(ImmutableArray<string> values) => [.. values.Distinct(StringComparer.Ordinal)];
 

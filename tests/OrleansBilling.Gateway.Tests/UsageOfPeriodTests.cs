@@ -171,7 +171,8 @@ public sealed class UsageOfPeriodTests : IAsyncLifetime
 
         var position = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(next))[1..];
         Assert.Matches(@"^u1\.\d+\.1\.\d+\.\d+-\d+$", position);
-        Assert.Equal(["2 counted", "3 counted"], EventsOf(await ReadAsync($"?cursor={Encode(string.Join('.', position.Split('.')[..3]))}")));
+        var shorter = Encode(string.Join('.', position.Split('.')[..3]));
+        Assert.Equal(["2 counted", "3 counted"], EventsOf(await ReadAsync($"?cursor={shorter}")));
         foreach (var wrong in new[] { "u1.2.1.5", "u1.2.1.5.5", "u1.2.1.5.1-x", "u1.2.1.999.1-999", "u7.2.1.2.1-2", "u1.2.1.0.1-2" })
             (await gateway.Admin.GetAsync($"{Usage}?cursor={Encode(wrong)}")).ExpectProblem(422, "invalid_cursor", "cursor");
 

@@ -4,7 +4,7 @@ namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
 /// Whether something is being derived anew from the events: there is a row in a table meanwhile. One process owns the file, so it asks
-/// once and remembers. A batch of commits that is written before the row is there counts its own events, and they are dropped with the rest.
+/// once and remembers.
 /// </summary>
 internal sealed class SqliteRebuild
 {
@@ -18,6 +18,7 @@ internal sealed class SqliteRebuild
 
     public static SqliteRebuild OfFeed(SqliteConnection connection) => Read(connection, "feed_gap");
 
+    /// <summary>To be called before the row is written: a batch until then counts its events, and they are dropped with the rest.</summary>
     public void Begin() => isUnderWay = true;
 
     public void End() => isUnderWay = false;

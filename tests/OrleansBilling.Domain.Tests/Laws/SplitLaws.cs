@@ -60,7 +60,7 @@ public sealed class SplitLaws(LawBook laws)
         }
     }
 
-    /// <summary>What the parties keep is what is left of the charge; its tax leaves at most a unit, and one for each refund that failed.</summary>
+    /// <summary>The parties keep what is left of the charge. Its tax leaves at most a unit, and one per refund that failed.</summary>
     private void HoldKept(Capture capture, long kept, bool inFlight)
     {
         if (inFlight || capture.Late) return;

@@ -37,7 +37,7 @@ public sealed class FinalInvoiceTests
         Assert.Equal("Usage 100 = 100", life.Bill(2));
     }
 
-    /// <summary>Regression: only an immediate cancellation voided the change first, so the usage that it had billed was never paid.</summary>
+    /// <summary>Regression: only an immediate cancellation voided the change first. The usage that it had billed was never paid.</summary>
     [Fact]
     public void Canceled_at_the_end_of_a_period_whose_change_was_never_paid_the_usage_before_it_is_billed()
     {

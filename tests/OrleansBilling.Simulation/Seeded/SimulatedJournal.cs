@@ -204,7 +204,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         ThrowIfFault();
         lock (gate)
         {
-            return new KnownUsage(keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal), UsageFloor);
+            var known = keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
+            return new KnownUsage(known, UsageFloor);
         }
     }
 

@@ -95,6 +95,15 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
         new() { Created = new(null, Middle), SellerIds = ["large"] },
     ];
 
+    /// <summary>A customer and a subscription have few credit notes. Those are looked at, and not every seller's with the number.</summary>
+    private static readonly CreditNoteFilter[] NumbersOfFew =
+    [
+        new() { Numbers = [1], CustomerIds = ["c1"] }, new() { Numbers = [1, 7], CustomerIds = ["c1"], SellerIds = ["large"] },
+        new() { Numbers = [1], SubscriptionIds = ["s2"] }, new() { Numbers = [1], SubscriptionIds = ["s2"], CustomerIds = ["c0"] },
+    ];
+
+    private const int BlocksOfFewMax = 400;
+
     private static readonly ChargebackFilter[] ChargebackFilters =
     [
         new(), new() { SellerIds = ["large"] }, new() { SellerIds = ["s2"] }, new() { SellerIds = [.. Fifty] },
@@ -125,6 +134,12 @@ public sealed class DocumentListPlanTests(PostgresFixture postgres)
         {
             await HoldAsync(database, DocumentListSql.Of(filter, null, PageRows));
             foreach (var at in places) await HoldAsync(database, DocumentListSql.Of(filter, new CreditNoteMark(at, "s2", 1), PageRows));
+        }
+
+        foreach (var filter in NumbersOfFew)
+        {
+            var sql = DocumentListSql.Of(filter, null, PageRows);
+            await BoundedStatement.HoldAsync(database, sql.Text, sql.Values, BlocksOfFewMax);
         }
 
         foreach (var filter in ChargebackFilters)

@@ -85,7 +85,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         new() { CreatedTo = Middle, SellerIds = ["large"], Statuses = [InvoiceStatus.Open] },
     ];
 
-    /// <summary>A customer and a subscription have few invoices, of which each is looked at, and not every seller's with the number.</summary>
+    /// <summary>A customer and a subscription have few invoices. Those are looked at, and not every seller's with the number.</summary>
     private static readonly InvoiceFilter[] NumbersOfFew =
     [
         new() { Numbers = [1], CustomerIds = ["c1"] },
@@ -107,7 +107,8 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         await HoldKeepingAsync(database);
     }
 
-    private static async Task HoldPagesAsync(PostgresTestDatabase database, InvoiceFilter[] filters, int blocksMax = BoundedStatement.BlocksMax)
+    private static async Task HoldPagesAsync(
+        PostgresTestDatabase database, InvoiceFilter[] filters, int blocksMax = BoundedStatement.BlocksMax)
     {
         foreach (var filter in filters)
         {

@@ -18,7 +18,7 @@ public sealed class UsageKeyDayTests(PostgresFixture postgres)
     {
         var database = await UpgradedAsync("2063-04-05T12:00:00Z");
 
-        Assert.Equal(2, await database.QueryAsync<long>("select count(*) from usage_key where day = '2063-04-05'::date - '1970-01-01'::date"));
+        Assert.Equal(2, await CountAsync(database, "day = date '2063-04-05' - date '1970-01-01'"));
     }
 
     [PostgresFact]
@@ -28,9 +28,12 @@ public sealed class UsageKeyDayTests(PostgresFixture postgres)
         {
             var database = await UpgradedAsync(clock);
 
-            Assert.Equal(2, await database.QueryAsync<long>("select count(*) from usage_key where day >= current_date - '1970-01-02'::date"));
+            Assert.Equal(2, await CountAsync(database, "day >= current_date - date '1970-01-02'"));
         }
     }
+
+    private static Task<long> CountAsync(PostgresTestDatabase database, string condition) =>
+        database.QueryAsync<long>($"select count(*) from usage_key where {condition}");
 
     private async Task<PostgresTestDatabase> UpgradedAsync(string? virtualClock)
     {
