@@ -6,8 +6,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Usage;
 
 /// <summary>
-/// The statements about usage keys, for both databases. Days are counted from 1970, in UTC. The floor of usage is a setting, in seconds
-/// from 1970; it only rises.
+/// The statements about usage keys, for both databases. Days are counted from 1970, in UTC. The floor of usage is a setting, in
+/// milliseconds from 1970; it only rises.
 /// </summary>
 internal static class UsageKeySql
 {
@@ -27,7 +27,7 @@ internal static class UsageKeySql
 
     private const string Floor = "usage_floor";
 
-    public static string TextOf(Instant floor) => floor.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    public static string TextOf(Instant floor) => floor.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     public static (string? Key, string? Floor) RowOf(DbDataReader reader) =>
         reader.IsDBNull(0) ? (null, reader.GetString(1)) : (reader.GetString(0), null);
@@ -40,7 +40,7 @@ internal static class UsageKeySql
         foreach (var row in rows)
         {
             if (row.Key is { } key) keys.Add(key);
-            else floor = Instant.FromUnixTimeSeconds(long.Parse(row.Floor!, CultureInfo.InvariantCulture));
+            else floor = Instant.FromUnixTimeMilliseconds(long.Parse(row.Floor!, CultureInfo.InvariantCulture));
         }
 
         return new KnownUsage(keys, floor);
