@@ -51,7 +51,11 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
             // Each seller may have a credit note of a number; a customer and a subscription have few at all.
             if (filter.SubscriptionIds.IsEmpty && filter.CustomerIds.IsEmpty)
                 return page.Around(page.Numbered(filter.Numbers, filter.SellerIds, range), Number);
-            range += page.HasNumber(filter.Numbers);
+            var (column, owners) = filter.SubscriptionIds.IsEmpty
+                ? ("customer_id", filter.CustomerIds)
+                : ("subscription_id", filter.SubscriptionIds);
+            range += page.In("customer_id", filter.CustomerIds) + page.In("seller_id", filter.SellerIds) + page.HasNumber(filter.Numbers);
+            return page.Around(page.Owned(column, owners, range), Number);
         }
 
         return page.Around(
@@ -129,7 +133,7 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
             if (leading == "subscription_id")
             {
                 foreach (var (column, wanted) in given.Skip(1)) rest += In(column, wanted);
-                return Owned(several, always + rest);
+                return Owned(leading, several, always + rest);
             }
 
             if (paired && given.Count == 2 && leading == filters[^2].Column && several.Length * given[1].Values.Length <= PairsMax)
@@ -172,15 +176,15 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
             wanted.IsEmpty ? "" : $" and t.{column} in ({string.Join(", ", wanted.Select(value => Add(value)))})";
 
         /// <summary>
-        /// A subscription has few rows. They are found by its id and then ordered; PostgreSQL would otherwise go through all rows of a
-        /// large party in order, because it takes every party for an average one.
+        /// A subscription has few rows, and so has a customer. They are found by its id and then filtered and ordered; PostgreSQL would
+        /// otherwise go through all rows of a large party or seller, because it takes every one for an average one.
         /// </summary>
-        private string Owned(ImmutableArray<string> subscriptions, string conditions)
+        public string Owned(string column, ImmutableArray<string> ids, string conditions)
         {
-            var owners = string.Join(", ", subscriptions.Select(id => Add(id)));
+            var owners = string.Join(", ", ids.Select(id => Add(id)));
             return
                 $"""
-                with owned as materialized (select {columns} from {table} where subscription_id in ({owners}))
+                with owned as materialized (select {columns} from {table} where {column} in ({owners}))
                 select * from owned as t where true{conditions} {Newest}
                 """;
         }
