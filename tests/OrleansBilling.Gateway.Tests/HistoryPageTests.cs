@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -82,14 +83,15 @@ public sealed class HistoryPageTests
         var note = new CreditNoteDocument(
             "n", "s", "seller", "c", null, 1, RefundTarget.Credit, "BRL", 1, 0,
             new string('r', reasonBytes), Instant.FromUtc(2024, 1, 31, 0, 0));
-        var (data, next) = new HistoryPage(null!, limit, 0)
+        var (data, next) = new HistoryPage(new Query(new DefaultHttpContext().Request), null!, limit, 0)
             .Cut(Enumerable.Range(1, count), _ => note, n => n, GatewayJson.Default.CreditNoteDocument);
         Assert.True(
             data.Length == 1 ||
             data.Sum(
                 one => JsonSerializer.SerializeToUtf8Bytes(one, GatewayJson.Default.CreditNoteDocument).Length) <= HistoryPage.BytesMax);
         if (next is null) return (data.Length, null);
-        Assert.True(Cursor.TryDecode(next, out var position));
-        return (data.Length, int.Parse(position, System.Globalization.CultureInfo.InvariantCulture));
+        var following = new DefaultHttpContext().Request;
+        following.QueryString = QueryString.Create("cursor", next);
+        return (data.Length, (int)new Query(following).CursorNumber()!.Value);
     }
 }

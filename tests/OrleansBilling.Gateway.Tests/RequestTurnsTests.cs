@@ -16,7 +16,7 @@ public sealed class RequestTurnsTests
     public async Task The_requests_of_a_seller_take_turns_and_those_of_others_do_not_wait_for_them()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await using var turns = new RequestTurns(1, waiting: 1);
+        await using var turns = new RequestTurns(1, waiting: 1, outside: 1);
         var held = new HeldRuntime();
         await using var altered = await AlteredGateway.StartAsync(
             gateway, ports => ports.AddSingleton<IBillingRuntime>(held).AddSingleton(turns));
@@ -41,9 +41,37 @@ public sealed class RequestTurnsTests
         Assert.Equal(1, held.AtOnceMax);
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_from_a_wait_finds_room_in_a_full_queue()
+    {
+        var seller = new Caller(Role.Seller, "noisy");
+        await using var turns = new RequestTurns(1, waiting: 1, outside: 1);
+        var first = await turns.TakeAsync(seller, CancellationToken.None);
+        using var wait = first!.TryWait()!;
+        Assert.Null(first.TryWait());
+        var end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waited = wait.WaitAsync(() => end.Task, CancellationToken.None).AsTask();
+
+        var second = (await turns.TakeAsync(seller, CancellationToken.None))!;
+        var third = turns.TakeAsync(seller, CancellationToken.None).AsTask();
+        Assert.Null(await turns.TakeAsync(seller, CancellationToken.None));
+        end.SetResult(true);
+        Assert.False(third.IsCompleted);
+
+        second.Dispose();
+        (await third)!.Dispose();
+        Assert.True(await waited);
+        var last = turns.TakeAsync(seller, CancellationToken.None).AsTask();
+        Assert.False(last.IsCompleted);
+        first.Dispose();
+        (await last)!.Dispose();
+    }
+
     [Theory]
     [InlineData("RequestsAtOnce", "0")]
     [InlineData("RequestsWaiting", "100001")]
+    [InlineData("WaitsPerCaller", "0")]
+    [InlineData("WaitsPerCaller", "251")]
     public async Task What_makes_no_sense_is_told(string setting, string value)
     {
         var fault = await Assert.ThrowsAsync<StartupException>(() => TestGateway.StartAsync($"--Billing:{setting}={value}"));

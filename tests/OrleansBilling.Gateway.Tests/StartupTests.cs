@@ -34,7 +34,7 @@ public sealed class StartupTests
         "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, MasterKey, " +
         "Metrics, Payments, RateLimit, RateLimitBurst, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, " +
         "SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, " +
-        "Tls__Certificate, Tls__Key, Usage__RetentionDays, WarmUpSeconds, Webhooks__AllowPrivate, Webhooks__RetentionDays.",
+        "Tls__Certificate, Tls__Key, Usage__RetentionDays, WaitsPerCaller, WarmUpSeconds, Webhooks__AllowPrivate, Webhooks__RetentionDays.",
         "Billing__Storge=postgres")]
     [InlineData(
         "Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.", "Billing__Tls__Key=tls.key")]

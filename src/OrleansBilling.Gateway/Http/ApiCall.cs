@@ -22,6 +22,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>The stored API key that the caller used; null for the configured administrator.</summary>
     public ApiKey? CallerKey { get; init; }
 
+    /// <summary>The caller's turn; null if it needs none: administrators, and streams.</summary>
+    public RequestTurn? Turn { get; set; }
+
     /// <summary>Counts the lines of a stream; null if they are not limited.</summary>
     public LinePace? Pace { get; init; }
 
@@ -47,4 +50,10 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 
     public string Tenant => Security.Tenant.Of(caller);
+
+    /// <summary>
+    /// A place to wait for something outside the caller's turn; null if the caller has the maximum number of them, which is
+    /// <see cref="RequestWait.TooMany(string?)"/>. A request takes it before it does what it would wait for.
+    /// </summary>
+    public RequestWait? TryWait() => Turn is null ? new RequestWait(null, null) : Turn.TryWait();
 }

@@ -17,20 +17,15 @@ internal abstract class CallerLimit(int atOnce, int waiting) : IAsyncDisposable
                 PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }));
 
-    public ValueTask DisposeAsync() => Limiter.DisposeAsync();
+    public virtual ValueTask DisposeAsync() => Limiter.DisposeAsync();
 }
 
-/// <summary>Limits the requests in progress of each seller and each customer.</summary>
-internal sealed class RequestTurns(int atOnce, int waiting) : CallerLimit(atOnce, waiting)
-{
-    /// <summary>Waits for a turn. The lease is not acquired if the queue is full.</summary>
-    public ValueTask<RateLimitLease> TakeAsync(Caller caller, CancellationToken cancellationToken) =>
-        Limiter.AcquireAsync(caller, 1, cancellationToken);
-}
-
-/// <summary>Limits the open streams of POST /v1/commands of each caller.</summary>
-internal sealed class StreamSlots(int atOnce) : CallerLimit(atOnce, waiting: 0)
+/// <summary>Gives each caller some slots, for which nobody waits.</summary>
+internal class CallerSlots(int atOnce) : CallerLimit(atOnce, waiting: 0)
 {
     /// <summary>Takes a slot. The lease is not acquired if there is none.</summary>
     public RateLimitLease Take(Caller caller) => Limiter.AttemptAcquire(caller);
 }
+
+/// <summary>Limits the open streams of POST /v1/commands of each caller.</summary>
+internal sealed class StreamSlots(int atOnce) : CallerSlots(atOnce);

@@ -5,27 +5,28 @@ using NodaTime;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Marks the position where a list continues. It is opaque to callers, so that its content may change.</summary>
+/// <summary>
+/// Marks the position where a list continues. It is opaque to callers, so that its content may change, apart from the cursor of the feed
+/// of events, which integrators keep for months. <see cref="Query.NextCursor(string)"/> binds the cursors of all other lists to their list.
+/// </summary>
 internal static class Cursor
 {
     /// <summary>The most characters of a position.</summary>
     public const int PositionMax = 140;
 
-    private const char Version = '1';
+    /// <summary>The cursor of the feed.</summary>
+    public const char Feed = '1';
 
-    /// <summary>Enough for the most characters of a position.</summary>
+    /// <summary>The cursor of a page, which begins with the mark of its list.</summary>
+    public const char Page = '2';
+
+    /// <summary>Enough for the most characters of a position, and a mark.</summary>
     private const int EncodedMax = 200;
 
     /// <summary>The last instant that a cursor may name, in the year 9999.</summary>
     private static readonly long MillisecondsMax = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeMilliseconds();
 
-    public static string Encode(string position) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Version + position));
-
-    public static string Encode(long position) => Encode(position.ToString(CultureInfo.InvariantCulture));
-
-    /// <param name="mark">A letter for the list, so that no other list accepts the cursor.</param>
-    public static string Encode(char mark, long position) =>
-        Encode(string.Create(CultureInfo.InvariantCulture, $"{mark}{position}"));
+    public static string Encode(char kind, string content) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(kind + content));
 
     /// <summary>Reads a part of a position: milliseconds since 1970.</summary>
     public static bool TryParseInstant(string part, out Instant at)
@@ -36,13 +37,13 @@ internal static class Cursor
         return valid;
     }
 
-    public static bool TryDecode(string cursor, out string position)
+    public static bool TryDecode(char kind, string cursor, out string content)
     {
-        position = "";
+        content = "";
         if (cursor.Length is 0 or > EncodedMax || !Base64Url.IsValid(cursor)) return false;
         var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-        if (text.Length < 2 || text[0] != Version) return false;
-        position = text[1..];
+        if (text.Length < 2 || text[0] != kind) return false;
+        content = text[1..];
         return true;
     }
 }

@@ -3,14 +3,23 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>How much of this installation one caller or one seller may use. Each limit has a setting.</summary>
 internal sealed record EdgeLimits
 {
+    /// <summary>The highest <see cref="WaitsPerCaller"/>, so that no caller can have all places of the feed's watch.</summary>
+    public const int WaitsPerCallerMax = 250;
+
     /// <summary>
     /// How many requests of one seller or one customer are processed at a time. The default is half of the processors,
     /// which leaves the other half to others.
     /// </summary>
     public int RequestsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>How many more requests of one seller or one customer may wait.</summary>
+    /// <summary>How many more requests of one seller or one customer may wait for their turn.</summary>
     public int RequestsWaiting { get; init; } = 256;
+
+    /// <summary>
+    /// How many requests of one seller or one customer may wait outside their turn: for events, for a first payment, for an endpoint's
+    /// answer to a test, for the same request in another process.
+    /// </summary>
+    public int WaitsPerCaller { get; init; } = 64;
 
     /// <summary>How many requests per second each key may make in the long run; zero for any number.</summary>
     public int RequestsPerSecond { get; init; }

@@ -44,24 +44,46 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
     public async ValueTask<IResult> RunAsync(ApiCall call, RouteFacts facts, Func<ValueTask<IResult>> handleAsync)
     {
         var request = new RememberedRequest(IdOf(call, facts), call.Fingerprint);
-        var started = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
+        var (claim, holder) = await ClaimAsync(call, request);
+        switch (claim)
         {
-            var lease = NewLease();
-            switch (await memory.ClaimAsync(request, lease, call.Aborted))
+            case RequestClaim.Taken taken:
+                call.ClaimedAt = taken.ClaimedAt;
+                return await DoAsync(request.Id, holder, handleAsync);
+            case RequestClaim.Answered before:
+                return Replay(before.Answer);
+            case RequestClaim.Reused:
+                return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
+            case null:
+                return Answers.Problem(RequestWait.TooMany());
+            default:
+                return Answers.Problem(InUse);
+        }
+    }
+
+    /// <summary>
+    /// Claims a request. While another process does it, this waits outside the caller's turn. The claim is null if the caller has the
+    /// maximum number of waits.
+    /// </summary>
+    private async ValueTask<(RequestClaim? Claim, string Holder)> ClaimAsync(ApiCall call, RememberedRequest request)
+    {
+        RequestWait? wait = null;
+        try
+        {
+            var started = time.GetTimestamp();
+            for (var pause = FirstPause; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
             {
-                case RequestClaim.Taken taken:
-                    call.ClaimedAt = taken.ClaimedAt;
-                    return await DoAsync(request.Id, lease.Holder, handleAsync);
-                case RequestClaim.Answered before:
-                    return Replay(before.Answer);
-                case RequestClaim.Reused:
-                    return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
-                default:
-                    if (time.GetElapsedTime(started) >= WaitMax) return Answers.Problem(InUse);
-                    await Task.Delay(pause, time, call.Aborted);
-                    break;
+                var lease = NewLease();
+                var claim = await memory.ClaimAsync(request, lease, call.Aborted);
+                if (claim is not RequestClaim.Busy || time.GetElapsedTime(started) >= WaitMax) return (claim, lease.Holder);
+                wait ??= call.TryWait();
+                if (wait is null) return (null, "");
+                await wait.PauseAsync(pause, time, call.Aborted);
             }
+        }
+        finally
+        {
+            wait?.Dispose();
         }
     }
 

@@ -1,5 +1,9 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Json;
@@ -38,10 +42,17 @@ internal sealed class Query(HttpRequest request)
     /// <summary>The most values of a filter.</summary>
     public const int IdsMax = 50;
 
+    /// <summary>The size of a list's mark: enough that no two lists share one by chance.</summary>
+    private const int MarkBytes = 6;
+
     /// <summary>The most pairs of a parameter whose values have names.</summary>
     public const int PairsMax = 5;
 
+    /// <summary>Parameters that may differ from page to page. The cursor of a period's usage names its period itself.</summary>
+    private static readonly FrozenSet<string> Unbound = FrozenSet.ToFrozenSet(["limit", "cursor", "period"], StringComparer.Ordinal);
+
     private Check check;
+    private string? mark;
 
     public ApiError? Error => check.Error;
 
@@ -250,38 +261,72 @@ internal sealed class Query(HttpRequest request)
         return values;
     }
 
-    /// <summary>The position in the cursor, or null.</summary>
-    public string? CursorPosition(string name = "cursor")
+    /// <summary>The position in the cursor; null if it is missing or of another list.</summary>
+    public string? CursorPosition()
     {
-        if (Read(name) is not { } text) return null;
-        if (Cursor.TryDecode(text, out var position)) return position;
-        FailCursor(name);
+        if (Read("cursor") is not { } text) return null;
+        if (Cursor.TryDecode(Cursor.Page, text, out var content) && content.StartsWith(Mark, StringComparison.Ordinal) &&
+            content.Length > Mark.Length)
+            return content[Mark.Length..];
+        FailCursor();
         return null;
     }
 
-    /// <summary>The number in the cursor, or 0.</summary>
-    public long CursorNumber()
+    /// <summary>The number in the cursor, or null.</summary>
+    public long? CursorNumber()
     {
-        if (CursorPosition() is not { } position) return 0;
+        if (CursorPosition() is not { } position) return null;
         if (long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
         FailCursor();
-        return 0;
+        return null;
     }
 
-    /// <summary>The number in a cursor that bears the mark of its list; null if it is missing or wrong.</summary>
-    public long? CursorNumber(char mark, string name = "cursor")
+    /// <summary>The id in the cursor, or null.</summary>
+    public string? CursorId()
     {
-        if (CursorPosition(name) is not { } position) return null;
-        if (position[0] == mark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return number;
-        FailCursor(name);
+        if (CursorPosition() is not { } position) return null;
+        if (Security.Ids.IsValid(position)) return position;
+        FailCursor();
+        return null;
+    }
+
+    /// <summary>The cursor of the next page of this list. Only the same list takes it.</summary>
+    public string NextCursor(string position) => Cursor.Encode(Cursor.Page, Mark + position);
+
+    public string NextCursor(long position) => NextCursor(position.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The position in a cursor of the feed; null if it is missing or of another list.</summary>
+    /// <param name="mark">The letter that these cursors begin with.</param>
+    public long? FeedPosition(string name, char mark)
+    {
+        if (Read(name) is not { } text) return null;
+        if (Cursor.TryDecode(Cursor.Feed, text, out var content) && content[0] == mark &&
+            long.TryParse(content.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            return position;
+        check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
         return null;
     }
 
     public void Fail(ApiError error) => check.Fail(error);
 
-    public void FailCursor(string name = "cursor") =>
-        check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
+    public void FailCursor() => check.Fail(new ApiError(
+        422, "invalid_cursor", "cursor must be a next_cursor of this list, with the same filters and order.", "cursor"));
+
+    /// <summary>
+    /// Tells the cursors of this list from all others: a short hash of the path, the filters and the order, so that no list can forget it.
+    /// </summary>
+    private string Mark => mark ??= MarkOf(request);
+
+    private static string MarkOf(HttpRequest request)
+    {
+        var bound = new StringBuilder(request.Path.Value);
+        foreach (var (name, values) in request.Query.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (!Unbound.Contains(name)) bound.Append('\n').Append(name).Append('=').Append(values[0]);
+        }
+
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(bound.ToString())).AsSpan(0, MarkBytes));
+    }
 
     /// <summary>Creation is stored in milliseconds. What was created within a cut one is not before its rest.</summary>
     private static Instant? InMilliseconds(Instant? at) =>

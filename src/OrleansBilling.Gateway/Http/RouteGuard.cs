@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Problems;
@@ -28,8 +27,8 @@ internal sealed class RouteGuard(
         if (error is null && bodies is not null) (body, error) = await ReadAsync(call!, bodies);
 
         // The turn is taken after the body has arrived, so a slow body does not occupy a turn.
-        using var turn = error is null ? await TakeTurnAsync(call!) : null;
-        if (turn is { IsAcquired: false }) error = TooMany;
+        error ??= await TakeTurnAsync(call!);
+        using var turn = call?.Turn;
         var answer = error is null ? await HandleAsync(call!, body!, handler) : Answers.Problem(error);
         await answer.ExecuteAsync(http);
     }
@@ -52,10 +51,14 @@ internal sealed class RouteGuard(
 
     /// <summary>
     /// Waits while the caller has the maximum number of requests in progress, so that a busy caller delays only itself.
-    /// Administrators never wait. The turn lasts until the response is written.
+    /// Administrators never wait. The turn lasts until the response is written, apart from what the request waits for.
     /// </summary>
-    private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
-        facts.Streams || call.Caller.Role == Role.Administrator ? null : await turns.TakeAsync(call.Caller, call.Aborted);
+    private async ValueTask<ApiError?> TakeTurnAsync(ApiCall call)
+    {
+        if (facts.Streams || call.Caller.Role == Role.Administrator) return null;
+        call.Turn = await turns.TakeAsync(call.Caller, call.Aborted);
+        return call.Turn is null ? TooMany : null;
+    }
 
     private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
     {

@@ -11,8 +11,6 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Every movement behind a balance, by sale. The list trails the journal by less than a second.</summary>
 internal sealed class BalanceEntryRoutes(IBalanceEntryList entries) : IRouteGroup
 {
-    private const string List = "entries";
-
     public void Map(ApiRoutes api) =>
         api.Get(
                 "/v1/balances/{id}/entries", Roles.PartyOrAdministrator, ListAsync,
@@ -43,7 +41,7 @@ internal sealed class BalanceEntryRoutes(IBalanceEntryList entries) : IRouteGrou
                 "The list of entries is being derived from the events. Balances can be read. Billing goes on; try again later."));
         }
 
-        var next = found.Count > limit ? Cursor.Encode(PositionOf(found[limit - 1])) : null;
+        var next = found.Count > limit ? call.Query.NextCursor(PositionOf(found[limit - 1])) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new BalanceEntryPage([.. found.Take(limit).Select(BalanceEntryDocument.From)], next),
             GatewayJson.Default.BalanceEntryPage);
@@ -66,14 +64,13 @@ internal sealed class BalanceEntryRoutes(IBalanceEntryList entries) : IRouteGrou
         };
     }
 
-    /// <summary>The party is not in it: it is in the path, and a cursor of another party's list marks the same instant there.</summary>
     private static string PositionOf(BalanceEntry entry) => string.Create(
-        CultureInfo.InvariantCulture, $"{List}/{entry.CreatedAt.ToUnixTimeMilliseconds()}/{entry.SubscriptionId}/{entry.Sequence}");
+        CultureInfo.InvariantCulture, $"{entry.CreatedAt.ToUnixTimeMilliseconds()}/{entry.SubscriptionId}/{entry.Sequence}");
 
     private static BalanceEntryMark? ReadCursor(Query query)
     {
         if (query.CursorPosition() is not { } position) return null;
-        if (position.Split('/') is [List, var at, var subscriptionId, var sequence] && Ids.IsValid(subscriptionId) &&
+        if (position.Split('/') is [var at, var subscriptionId, var sequence] && Ids.IsValid(subscriptionId) &&
             Cursor.TryParseInstant(at, out var created) &&
             long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
             return new BalanceEntryMark(created, subscriptionId, place);

@@ -32,7 +32,7 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
         if (call.Query.Error is { } error) return Answers.Problem(error);
 
         var rows = await balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
-        var next = rows.Count > limit ? EncodeCursor(rows[limit - 1].Key) : null;
+        var next = rows.Count > limit ? call.Query.NextCursor(PositionOf(rows[limit - 1].Key)) : null;
         var page = new BalancePage(
             [.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))],
             next);
@@ -62,6 +62,5 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
         return null;
     }
 
-    private static string EncodeCursor(in BalanceKey key) =>
-        Cursor.Encode($"{key.SellerId}{Separator}{key.PartyId}{Separator}{key.Currency}");
+    private static string PositionOf(in BalanceKey key) => $"{key.SellerId}{Separator}{key.PartyId}{Separator}{key.Currency}";
 }

@@ -47,18 +47,17 @@ internal static class CatalogLists
     }
 
     /// <summary>Lists a page.</summary>
-    /// <param name="list">The name of the list, which its cursors bear.</param>
     /// <returns>The entries and the next cursor, or what is wrong with the request.</returns>
     public static async ValueTask<(IReadOnlyList<Shelved<T>> Page, string? Next, ApiError? Error)> PageAsync<T>(
-        ApiCall call, string list, CatalogFilter filter,
+        ApiCall call, CatalogFilter filter,
         Func<CatalogFilter, string?, int, CancellationToken, ValueTask<IReadOnlyList<Shelved<T>>>> listAsync, Func<T, string> idOf)
     {
         var query = call.Query;
         var limit = query.Limit();
-        var after = ReadCursor(query, list);
+        var after = query.CursorId();
         if (query.Error is { } error) return ([], null, error);
         var found = await listAsync(filter, after, limit + 1, call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode($"{list}/{idOf(found[limit - 1].Entry)}") : null;
+        var next = found.Count > limit ? query.NextCursor(idOf(found[limit - 1].Entry)) : null;
         return ([.. found.Take(limit)], next, null);
     }
 
@@ -75,14 +74,5 @@ internal static class CatalogLists
             CreatedFrom = from,
             CreatedTo = to,
         };
-    }
-
-    private static string? ReadCursor(Query query, string list)
-    {
-        if (query.CursorPosition() is not { } position) return null;
-        if (position.StartsWith($"{list}/", StringComparison.Ordinal) && Ids.IsValid(position[(list.Length + 1)..]))
-            return position[(list.Length + 1)..];
-        query.FailCursor();
-        return null;
     }
 }

@@ -11,7 +11,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal sealed class CouponRoutes : IRouteGroup
 {
     private const string Tag = "Catalog";
-    private const string List = "coupons";
 
     private static readonly string[] Fixed =
     [
@@ -89,7 +88,7 @@ internal sealed class CouponRoutes : IRouteGroup
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var filter = CatalogLists.ReadOwn(call);
-        var (page, next, error) = await CatalogLists.PageAsync(call, List, filter, shelf.ListCouponsAsync, static coupon => coupon.Id);
+        var (page, next, error) = await CatalogLists.PageAsync(call, filter, shelf.ListCouponsAsync, static coupon => coupon.Id);
         if (error is not null) return Answers.Problem(error);
         var counts = await coupons.CountRedemptionsAsync([.. page.Select(coupon => coupon.Entry.Id)], call.Aborted);
         var shown = page.Select(coupon => CouponDocument.From(coupon, counts.GetValueOrDefault(coupon.Entry.Id)));

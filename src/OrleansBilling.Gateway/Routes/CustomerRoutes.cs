@@ -83,7 +83,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
         var after = ReadCursor(query);
         if (query.Error is { } error) return Answers.Problem(error);
         var found = await customers.ListAsync(filter, after, limit + 1, call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode(PositionOf(found[limit - 1])) : null;
+        var next = found.Count > limit ? query.NextCursor(PositionOf(found[limit - 1])) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new CustomerPage([.. found.Take(limit).Select(CustomerDocument.From)], next),
             GatewayJson.Default.CustomerPage);
@@ -152,13 +152,13 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
             status, CustomerDocument.From(customer), GatewayJson.Default.CustomerDocument, location: location, version: customer.Revision);
 
     private static string PositionOf(CustomerProfile customer) =>
-        string.Create(CultureInfo.InvariantCulture, $"customers/{customer.CreatedAt.ToUnixTimeTicks()}/{customer.Id}");
+        string.Create(CultureInfo.InvariantCulture, $"{customer.CreatedAt.ToUnixTimeTicks()}/{customer.Id}");
 
     private static CustomerPlace? ReadCursor(Query query)
     {
         if (query.CursorPosition() is not { } position) return null;
         var parts = position.Split('/');
-        if (parts is ["customers", var ticks, var id] && Ids.IsValid(id) &&
+        if (parts is [var ticks, var id] && Ids.IsValid(id) &&
             long.TryParse(ticks, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var at) &&
             at >= Instant.MinValue.ToUnixTimeTicks() && at <= Instant.MaxValue.ToUnixTimeTicks())
             return new CustomerPlace(Instant.FromUnixTimeTicks(at), id);

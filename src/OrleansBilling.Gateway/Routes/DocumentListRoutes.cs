@@ -17,8 +17,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebackList chargebacks) : IRouteGroup
 {
     private const string Tag = "Invoices";
-    private const string CreditNotes = "credit-notes";
-    private const string Chargebacks = "chargebacks";
 
     private static readonly QueryParameter Sellers = QueryParameter.Ids("seller_id", "Only of these sellers.");
 
@@ -70,12 +68,12 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
             Created = CreatedIn(query),
         };
         var limit = query.Limit();
-        var place = ReadCursor(query, CreditNotes, numbers: 1);
+        var place = ReadCursor(query, numbers: 1);
         if (query.Error is { } error) return Answers.Problem(error);
         CreditNoteMark? after = place is { } from ? new CreditNoteMark(from.At, from.SubscriptionId, from.Numbers[0]) : null;
         if (await creditNotes.ListAsync(filter, after, limit + 1, call.Aborted) is not { } found) return Rebuilding("credit notes");
         var (data, next) = HistoryPage.Cut(
-            limit, found, one => CreditNoteDocument.From(one.Note, one.Number), one => PositionOf(one.Note),
+            query, limit, found, one => CreditNoteDocument.From(one.Note, one.Number), one => PositionOf(one.Note),
             GatewayJson.Default.CreditNoteDocument);
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
@@ -92,14 +90,14 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
             Created = CreatedIn(query),
         };
         var limit = query.Limit();
-        var place = ReadCursor(query, Chargebacks, numbers: 2);
+        var place = ReadCursor(query, numbers: 2);
         if (query.Error is { } error) return Answers.Problem(error);
         ChargebackMark? after = place is { } from
             ? new ChargebackMark(from.At, from.SubscriptionId, from.Numbers[0], from.Numbers[1])
             : null;
         if (await chargebacks.ListAsync(filter, after, limit + 1, call.Aborted) is not { } found) return Rebuilding("chargebacks");
         var (data, next) = HistoryPage.Cut(
-            limit, found, ChargebackDocument.From, PositionOf, GatewayJson.Default.ChargebackDocument);
+            query, limit, found, ChargebackDocument.From, PositionOf, GatewayJson.Default.ChargebackDocument);
         return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);
     }
 
@@ -114,17 +112,17 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
 
     private static string PositionOf(CreditNote note) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{CreditNotes}/{note.CreatedAt.ToUnixTimeMilliseconds()}/{note.SubscriptionId}/{note.Ordinal}");
+        $"{note.CreatedAt.ToUnixTimeMilliseconds()}/{note.SubscriptionId}/{note.Ordinal}");
 
     private static string PositionOf(Chargeback one) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Chargebacks}/{one.OpenedAt.ToUnixTimeMilliseconds()}/{one.SubscriptionId}/{one.Invoice}/{one.Attempt}");
+        $"{one.OpenedAt.ToUnixTimeMilliseconds()}/{one.SubscriptionId}/{one.Invoice}/{one.Attempt}");
 
     /// <summary>The place in a cursor. The order of its list ends with so many numbers within the subscription.</summary>
-    private static (Instant At, string SubscriptionId, int[] Numbers)? ReadCursor(Query query, string list, int numbers)
+    private static (Instant At, string SubscriptionId, int[] Numbers)? ReadCursor(Query query, int numbers)
     {
         if (query.CursorPosition() is not { } position) return null;
-        if (position.Split('/') is [var name, var at, var subscriptionId, .. var rest] && name == list && Ids.IsValid(subscriptionId) &&
+        if (position.Split('/') is [var at, var subscriptionId, .. var rest] && Ids.IsValid(subscriptionId) &&
             Cursor.TryParseInstant(at, out var created) && rest.Length == numbers)
         {
             var within = new int[numbers];

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Feed;
@@ -53,9 +54,10 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
         var page = await feed.ReadAsync(asked, call.Aborted);
         if (wait > TimeSpan.Zero && page.Events.Count == 0)
         {
-            using var place = watch.TryEnter();
-            if (place is null) return Answers.Problem(TooManyWait);
-            page = await ReadWaitingAsync(asked, page, wait, call.Aborted);
+            using var place = call.TryWait();
+            using var seat = place is null ? null : watch.TryEnter();
+            if (seat is null) return Answers.Problem(place is null ? RequestWait.TooMany("wait") : TooManyWait);
+            page = await ReadWaitingAsync(asked, page, wait, place!, call.Aborted);
         }
 
         var events = await renderer.RenderAsync(page.Events, call.Aborted);
@@ -66,21 +68,27 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
     {
         var query = call.Query;
         wait = TimeSpan.FromSeconds(query.Integer("wait", 0, WaitMax, 0));
-        return new FeedQuery(query.CursorNumber(CursorMark, After) ?? 0, query.Limit())
+        return new FeedQuery(query.FeedPosition(After, CursorMark) ?? 0, query.Limit())
         {
             SellerId = CallerScope.SellerId(call, query.Id("seller_id")),
             Types = query.EnumList<FeedEventType>("types")?.ToFrozenSet(),
         };
     }
 
-    private async Task<FeedPage> ReadWaitingAsync(FeedQuery asked, FeedPage empty, TimeSpan wait, CancellationToken aborted)
+    /// <summary>Integrators keep it for months, so its form never changes.</summary>
+    private static string CursorOf(long position) =>
+        Cursor.Encode(Cursor.Feed, string.Create(CultureInfo.InvariantCulture, $"{CursorMark}{position}"));
+
+    private async Task<FeedPage> ReadWaitingAsync(
+        FeedQuery asked, FeedPage empty, TimeSpan wait, RequestWait place, CancellationToken aborted)
     {
         var started = time.GetTimestamp();
         var page = empty;
         while (page.Events.Count == 0)
         {
             var left = wait - time.GetElapsedTime(started);
-            if (!page.HasMore && !await watch.WaitAsync(page.Through, left, aborted)) return page;
+            var through = page.Through;
+            if (!page.HasMore && !await place.WaitAsync(() => watch.WaitAsync(through, left, aborted), aborted)) return page;
             page = await feed.ReadAsync(asked with { After = page.Through }, aborted);
             if (left <= TimeSpan.Zero) return page;
         }
@@ -98,7 +106,7 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
             .Select(e => new UnreadableDocument(e.Placed.SubscriptionId, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
         return new WrittenFeedPage(
             [.. fit.Where(e => e.Written is not null).Select(e => new RawJson(e.Written!.Json))],
-            Cursor.Encode(CursorMark, isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore,
+            CursorOf(isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore,
             unreadable.Count == 0 ? null : unreadable);
     }
 }

@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -10,13 +11,14 @@ internal sealed class FirstPayment(SubscriptionReader reader, TimeProvider time)
 
     /// <summary>The subscription when the outcome is known, or as it is after <paramref name="longest"/>.</summary>
     /// <exception cref="Runtime.Journal.JournalUnavailableException">The database does not answer. The subscription is there.</exception>
-    public async ValueTask<SubscriptionView> WaitAsync(SubscriptionView created, TimeSpan longest, CancellationToken cancellationToken)
+    public async ValueTask<SubscriptionView> WaitAsync(
+        SubscriptionView created, TimeSpan longest, RequestWait wait, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var view = created;
         while (IsAwaited(view.State) && time.GetElapsedTime(started) < longest)
         {
-            await Task.Delay(Pause, time, cancellationToken);
+            await wait.PauseAsync(Pause, time, cancellationToken);
             view = await reader.FindAsync(created.State.Id, cancellationToken) ?? view;
         }
 

@@ -10,10 +10,11 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A request for a page of one subscription's events, invoices, credit notes or chargebacks.</summary>
+/// <param name="Query">The query, to which the cursors belong.</param>
 /// <param name="View">The subscription; the caller may see it.</param>
 /// <param name="Limit">The most entries on the page.</param>
 /// <param name="After">The last position of the previous page; 0 for the first page.</param>
-internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
+internal sealed record HistoryPage(Query Query, SubscriptionView View, int Limit, long After)
 {
     /// <summary>A page ends early before it exceeds this many bytes of data, but it has at least one entry.</summary>
     public const int BytesMax = 1_048_576;
@@ -22,10 +23,10 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
     public static async ValueTask<(HistoryPage? Asked, ApiError? Error)> AskAsync(ApiCall call, CallersSubscriptions subscriptions)
     {
         var limit = call.Query.Limit();
-        var after = call.Query.CursorNumber();
+        var after = call.Query.CursorNumber() ?? 0;
         if (call.Query.Error is { } error) return (null, error);
         return await subscriptions.FindAsync(call) is { } view
-            ? (new HistoryPage(view, limit, after), null)
+            ? (new HistoryPage(call.Query, view, limit, after), null)
             : (null, ApiErrors.From(Refusal.NotFound));
     }
 
@@ -35,12 +36,12 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
     /// </summary>
     public (ImmutableArray<TDocument> Data, string? NextCursor) Cut<T, TDocument>(
         IEnumerable<T> found, Func<T, TDocument> show, Func<T, long> position, JsonTypeInfo<TDocument> json) =>
-        Cut(Limit, found, show, one => position(one).ToString(CultureInfo.InvariantCulture), json);
+        Cut(Query, Limit, found, show, one => position(one).ToString(CultureInfo.InvariantCulture), json);
 
     /// <summary>Likewise for any list.</summary>
     /// <param name="position">What the cursor after an entry says.</param>
     public static (ImmutableArray<TDocument> Data, string? NextCursor) Cut<T, TDocument>(
-        int limit, IEnumerable<T> found, Func<T, TDocument> show, Func<T, string> position, JsonTypeInfo<TDocument> json)
+        Query query, int limit, IEnumerable<T> found, Func<T, TDocument> show, Func<T, string> position, JsonTypeInfo<TDocument> json)
     {
         var data = ImmutableArray.CreateBuilder<TDocument>();
         var bytes = 0;
@@ -49,7 +50,7 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
         {
             var document = show(one);
             bytes += JsonSerializer.SerializeToUtf8Bytes(document, json).Length;
-            if (data.Count == limit || (data.Count > 0 && bytes > BytesMax)) return (data.DrainToImmutable(), Cursor.Encode(last));
+            if (data.Count == limit || (data.Count > 0 && bytes > BytesMax)) return (data.DrainToImmutable(), query.NextCursor(last));
             data.Add(document);
             last = position(one);
         }

@@ -21,7 +21,6 @@ internal sealed class InvoiceListRoutes(
     : IRouteGroup
 {
     private const string Tag = "Invoices";
-    private const string List = "invoices";
 
     private static readonly ApiError Rebuilding = ApiErrors.Rebuilding(
         "The list of invoices is being derived from the events. Billing goes on; try again later.");
@@ -64,7 +63,7 @@ internal sealed class InvoiceListRoutes(
         if (call.Query.Error is { } error) return Answers.Problem(error);
         if (await invoices.ListAsync(filter, after, limit + 1, call.Aborted) is not { } found) return Answers.Problem(Rebuilding);
         var (data, next) = HistoryPage.Cut(
-            limit, found, one => InvoiceDocument.From(one.Billed, one.Number), one => PositionOf(one.Billed),
+            call.Query, limit, found, one => InvoiceDocument.From(one.Billed, one.Number), one => PositionOf(one.Billed),
             GatewayJson.Default.InvoiceDocument);
         return Answers.Json(StatusCodes.Status200OK, new InvoicePage(data, next), GatewayJson.Default.InvoicePage);
     }
@@ -117,12 +116,12 @@ internal sealed class InvoiceListRoutes(
 
     private static string PositionOf(BilledInvoice billed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{List}/{billed.Invoice.CreatedAt.ToUnixTimeMilliseconds()}/{billed.SubscriptionId}/{billed.Invoice.Number}");
+        $"{billed.Invoice.CreatedAt.ToUnixTimeMilliseconds()}/{billed.SubscriptionId}/{billed.Invoice.Number}");
 
     private static InvoiceMark? ReadCursor(Query query)
     {
         if (query.CursorPosition() is not { } position) return null;
-        if (position.Split('/') is [List, var at, var subscriptionId, var number] && Ids.IsValid(subscriptionId) &&
+        if (position.Split('/') is [var at, var subscriptionId, var number] && Ids.IsValid(subscriptionId) &&
             Cursor.TryParseInstant(at, out var created) &&
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
             return new InvoiceMark(created, subscriptionId, place);

@@ -103,11 +103,10 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
-        var after = call.Query.CursorPosition();
-        if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
+        var after = call.Query.CursorId();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var found = await keys.ListAsync(after, limit + 1, call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].Id) : null;
+        var next = found.Count > limit ? call.Query.NextCursor(found[limit - 1].Id) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new ApiKeyPage([.. found.Take(limit).Select(ListedApiKeyDocument.From)], next),
             GatewayJson.Default.ApiKeyPage);

@@ -14,7 +14,6 @@ internal sealed class OfferRoutes(
     CatalogRoom room, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
-    private const string List = "offers";
 
     /// <summary>How often to retry a new version when other edits of the same offer keep winning.</summary>
     private const int VersionTriesMax = 32;
@@ -91,7 +90,7 @@ internal sealed class OfferRoutes(
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var filter = CatalogLists.ReadSold(call);
-        var (page, next, error) = await CatalogLists.PageAsync(call, List, filter, shelf.ListOffersAsync, static offer => offer.Id);
+        var (page, next, error) = await CatalogLists.PageAsync(call, filter, shelf.ListOffersAsync, static offer => offer.Id);
         if (error is not null) return Answers.Problem(error);
         var shown = ImmutableArray.CreateBuilder<OfferDocument>(page.Count);
         foreach (var offer in page)

@@ -10,7 +10,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal sealed class PlanRoutes : IRouteGroup
 {
     private const string Tag = "Catalog";
-    private const string List = "plans";
 
     private readonly CatalogCache catalog;
     private readonly ICatalogShelf shelf;
@@ -78,7 +77,7 @@ internal sealed class PlanRoutes : IRouteGroup
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var filter = CatalogLists.ReadSold(call);
-        var (page, next, error) = await CatalogLists.PageAsync(call, List, filter, shelf.ListPlansAsync, static plan => plan.Id);
+        var (page, next, error) = await CatalogLists.PageAsync(call, filter, shelf.ListPlansAsync, static plan => plan.Id);
         return error is not null
             ? Answers.Problem(error)
             : Answers.Json(

@@ -11,7 +11,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal sealed class ProductRoutes : IRouteGroup
 {
     private const string Tag = "Catalog";
-    private const string List = "products";
 
     private readonly CatalogCache catalog;
     private readonly ICatalogShelf shelf;
@@ -103,7 +102,7 @@ internal sealed class ProductRoutes : IRouteGroup
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var filter = CatalogLists.ReadSold(call);
-        var (page, next, error) = await CatalogLists.PageAsync(call, List, filter, shelf.ListProductsAsync, static product => product.Id);
+        var (page, next, error) = await CatalogLists.PageAsync(call, filter, shelf.ListProductsAsync, static product => product.Id);
         return error is not null
             ? Answers.Problem(error)
             : Answers.Json(

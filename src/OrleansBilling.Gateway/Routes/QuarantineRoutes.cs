@@ -26,11 +26,10 @@ internal sealed partial class QuarantineRoutes(IQuarantine quarantine, IJournal 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
-        var after = call.Query.CursorPosition();
-        if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
+        var after = call.Query.CursorId();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var found = await quarantine.ListAsync(after, limit + 1, call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
+        var next = found.Count > limit ? call.Query.NextCursor(found[limit - 1].SubscriptionId) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new QuarantinePage([.. found.Take(limit).Select(QuarantinedDocument.From)], next),
             GatewayJson.Default.QuarantinePage);

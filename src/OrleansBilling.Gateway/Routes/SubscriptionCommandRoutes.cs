@@ -94,17 +94,21 @@ internal sealed class SubscriptionCommandRoutes(
         check.Id(body.Id, "id");
         SubscribeRequest.Check(ref check, body);
         if (check.Error is { } error) return Answers.Problem(error);
+
+        // The place is taken before there is a subscription, so that a refusal has no effect.
+        var seconds = PreferHeader.WaitSeconds(call.Http.Request);
+        using var wait = seconds == 0 ? null : call.TryWait();
+        if (seconds > 0 && wait is null) return Answers.Problem(RequestWait.TooMany());
         var id = body.Id ?? ids.New(SubscribeRequest.IdPrefix, call.Tenant, call.Key);
         var result = await commands.RunAsync(CommandCall.Of(call, id), new CommandRequest.Subscribe(body));
-        return await answers.ShowAsync(call, await WithPaymentAsync(call, result), StatusCodes.Status201Created);
+        if (wait is not null && result is CommandResult.Accepted done) result = await WithPaymentAsync(call, done, seconds, wait);
+        return await answers.ShowAsync(call, result, StatusCodes.Status201Created);
     }
 
-    private async ValueTask<CommandResult> WithPaymentAsync(ApiCall call, CommandResult result)
+    private async ValueTask<CommandResult> WithPaymentAsync(ApiCall call, CommandResult.Accepted done, int seconds, RequestWait wait)
     {
-        var seconds = PreferHeader.WaitSeconds(call.Http.Request);
-        if (seconds == 0 || result is not CommandResult.Accepted done) return result;
         var created = new SubscriptionView(done.State, done.Terms);
-        var (state, terms) = await firstPayment.WaitAsync(created, TimeSpan.FromSeconds(seconds), call.Aborted);
+        var (state, terms) = await firstPayment.WaitAsync(created, TimeSpan.FromSeconds(seconds), wait, call.Aborted);
         PreferHeader.Applied(call.Http.Response, seconds);
         return done with { State = state, Terms = terms };
     }

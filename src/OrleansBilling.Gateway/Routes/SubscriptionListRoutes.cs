@@ -84,7 +84,7 @@ internal sealed partial class SubscriptionListRoutes(
         }
 
         return await subscriptions.ListAsync(filter, sort, after, limit + 1, call.Aborted) is { } found
-            ? Answers.Json(StatusCodes.Status200OK, await PageAsync(call, sort, found, limit), GatewayJson.Default.SubscriptionPage)
+            ? Answers.Json(StatusCodes.Status200OK, await PageAsync(call, found, limit), GatewayJson.Default.SubscriptionPage)
             : Answers.Problem(Rebuilding);
     }
 
@@ -130,8 +130,7 @@ internal sealed partial class SubscriptionListRoutes(
         return new InstantRange(from, to);
     }
 
-    private async ValueTask<SubscriptionPage> PageAsync(
-        ApiCall call, SubscriptionSort sort, IReadOnlyList<PlacedSubscription> found, int limit)
+    private async ValueTask<SubscriptionPage> PageAsync(ApiCall call, IReadOnlyList<PlacedSubscription> found, int limit)
     {
         var read = new List<SubscriptionView>(Math.Min(limit, found.Count));
         List<UnreadableDocument>? unreadable = null;
@@ -144,7 +143,7 @@ internal sealed partial class SubscriptionListRoutes(
         var known = await customers.FindAsync(read.Select(view => view.State.Customer.Id), call.Aborted);
         var shown = read.Select(
             view => SubscriptionDocument.From(view.State, view.Terms, known.GetValueOrDefault(view.State.Customer.Id)));
-        var next = found.Count > limit ? SubscriptionOrders.CursorOf(sort, found[limit - 1].Place) : null;
+        var next = found.Count > limit ? SubscriptionOrders.CursorOf(call.Query, found[limit - 1].Place) : null;
         return new SubscriptionPage([.. shown], next, unreadable);
     }
 

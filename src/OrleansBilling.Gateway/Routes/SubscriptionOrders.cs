@@ -12,8 +12,6 @@ namespace OrleansBilling.Gateway.Routes;
 /// </summary>
 internal static class SubscriptionOrders
 {
-    private const string List = "subscriptions";
-
     private static readonly (SubscriptionOrder Order, string Name)[] Orders =
     [
         (SubscriptionOrder.Id, "id"), (SubscriptionOrder.CreatedAt, "created_at"), (SubscriptionOrder.NextBillingAt, "next_billing_at"),
@@ -34,19 +32,15 @@ internal static class SubscriptionOrders
         return sort;
     }
 
-    public static string CursorOf(SubscriptionSort sort, SubscriptionMark place) => Cursor.Encode(
-        sort == default
-            ? place.SubscriptionId
-            : string.Create(
-                CultureInfo.InvariantCulture, $"{List}/{NameOf(sort)}/{place.At?.ToUnixTimeMilliseconds() ?? 0}/{place.SubscriptionId}"));
+    /// <summary>The cursor after a place. It belongs to the order, as it does to every parameter of the list.</summary>
+    public static string CursorOf(Query query, SubscriptionMark place) => query.NextCursor(
+        string.Create(CultureInfo.InvariantCulture, $"{place.At?.ToUnixTimeMilliseconds() ?? 0}/{place.SubscriptionId}"));
 
     /// <summary>Reads the place after which a page begins; null for the first one.</summary>
     public static SubscriptionMark? ReadCursor(Query query, SubscriptionSort sort)
     {
         if (query.CursorPosition() is not { } position) return null;
-        if (sort == default && Ids.IsValid(position)) return new SubscriptionMark(null, position);
-        if (sort != default && position.Split('/') is [List, var order, var at, var id] && order == NameOf(sort) && Ids.IsValid(id) &&
-            Cursor.TryParseInstant(at, out var instant))
+        if (position.Split('/') is [var at, var id] && Ids.IsValid(id) && Cursor.TryParseInstant(at, out var instant))
             return new SubscriptionMark(sort.By == SubscriptionOrder.Id ? null : instant, id);
         query.FailCursor();
         return null;
@@ -66,6 +60,4 @@ internal static class SubscriptionOrders
     }
 
     private static string NameOf(SubscriptionOrder order) => Orders.Single(one => one.Order == order).Name;
-
-    private static string NameOf(SubscriptionSort sort) => sort.Descending ? "-" + NameOf(sort.By) : NameOf(sort.By);
 }

@@ -12,19 +12,17 @@ namespace OrleansBilling.Gateway.Routes;
 /// </summary>
 internal static class UsageCursor
 {
-    private const char Mark = 'u';
-
     /// <summary>Position, readings and one stretch.</summary>
     private const int PartsWhole = 5;
 
     private const int PartsShort = 3;
 
-    public static string Of(UsagePlace place)
+    public static string Of(Query query, UsagePlace place)
     {
-        var last = string.Create(CultureInfo.InvariantCulture, $"{Mark}{place.Period}.{place.Last.Sequence}.{place.Last.Number}");
+        var last = string.Create(CultureInfo.InvariantCulture, $"{place.Period}.{place.Last.Sequence}.{place.Last.Number}");
         var text = new StringBuilder(last).Append(CultureInfo.InvariantCulture, $".{place.ReadAt}");
         foreach (var stretch in place.Stretches) text.Append(CultureInfo.InvariantCulture, $".{stretch.First}-{stretch.Last}");
-        return Cursor.Encode(text.Length > Cursor.PositionMax ? last : text.ToString());
+        return query.NextCursor(text.Length > Cursor.PositionMax ? last : text.ToString());
     }
 
     public static UsagePlace? Read(Query query)
@@ -37,8 +35,8 @@ internal static class UsageCursor
 
     private static UsagePlace? Parse(string[] parts)
     {
-        if (parts.Length is not PartsShort and < PartsWhole || !parts[0].StartsWith(Mark)) return null;
-        if (!TryParse(parts[0][1..], int.MaxValue, out var period) || !TryParse(parts[1], long.MaxValue - 1, out var sequence) ||
+        if (parts.Length is not PartsShort and < PartsWhole) return null;
+        if (!TryParse(parts[0], int.MaxValue, out var period) || !TryParse(parts[1], long.MaxValue - 1, out var sequence) ||
             !TryParse(parts[2], int.MaxValue, out var number))
             return null;
         var last = new UsagePosition(sequence, (int)number);

@@ -34,7 +34,7 @@ internal sealed class UsageRoutes(CallersSubscriptions subscriptions, UsageReade
         if (await FindAsync(view, asked, after, call) is not { } period)
             return Answers.Problem(call.Query.Error ?? ApiErrors.NotFound("period"));
         var found = await usage.ReadEventsAsync(call.Id, period, after?.Last, limit + 1, call.Aborted);
-        var next = found.Count > limit ? UsageCursor.Of(period.After(found[limit - 1].Position)) : null;
+        var next = found.Count > limit ? UsageCursor.Of(call.Query, period.After(found[limit - 1].Position)) : null;
         return Answers.Json(
             StatusCodes.Status200OK,
             PeriodUsageDocument.From(period, [.. found.Take(limit).Select(one => UsageEventDocument.From(one, period.Index))], next),

@@ -19,9 +19,6 @@ internal sealed class WebhookDeliveryRoutes(
 {
     private const string Tag = "Webhooks";
 
-    /// <summary>Tells the cursor of this list from those of others.</summary>
-    private const char CursorMark = 'd';
-
     private static readonly ApiError Replaying = new(
         409, "replay_running", "An earlier replay of this endpoint is not over yet.");
 
@@ -54,7 +51,7 @@ internal sealed class WebhookDeliveryRoutes(
     {
         var limit = call.Query.Limit();
         var status = call.Query.Enum<WebhookDeliveryStatus>("status");
-        var before = call.Query.CursorNumber(CursorMark) ?? long.MaxValue;
+        var before = call.Query.CursorNumber() ?? long.MaxValue;
         if (call.Query.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         bool? isDelivered = status is null ? null : status == WebhookDeliveryStatus.Delivered;
@@ -63,7 +60,7 @@ internal sealed class WebhookDeliveryRoutes(
 
         // The history of a subscription is read forward, and this list goes back.
         var requests = await rendering.ReadAsync([.. shown.Select(delivery => delivery.Event).Reverse()], call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode(CursorMark, shown[^1].Event.Position) : null;
+        var next = found.Count > limit ? call.Query.NextCursor(shown[^1].Event.Position) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookDeliveryPage([.. shown.Zip(requests.Reverse(), DocumentOf)], next),
             GatewayJson.Default.WebhookDeliveryPage);
@@ -76,7 +73,9 @@ internal sealed class WebhookDeliveryRoutes(
         var content = new WebhookTestEvent(
             id, "endpoint.test", authenticator.Now, EventRendering.ApiVersion, WebhookEndpointDocument.From(endpoint));
         var json = JsonSerializer.SerializeToUtf8Bytes(content, GatewayJson.Default.WebhookTestEvent);
-        var attempt = await wire.SendAsync(endpoint, new RenderedEvent(id, json), call.Aborted);
+        using var wait = call.TryWait();
+        if (wait is null) return Answers.Problem(RequestWait.TooMany());
+        var attempt = await wait.WaitAsync(() => wire.SendAsync(endpoint, new RenderedEvent(id, json), call.Aborted).AsTask(), call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookTestDocument(attempt.IsTaken, attempt.Status, attempt.Milliseconds, attempt.Fault),
             GatewayJson.Default.WebhookTestDocument);

@@ -92,11 +92,10 @@ internal sealed class WebhookRoutes(
     {
         var limit = call.Query.Limit();
         var sellerId = CallerScope.SellerId(call, call.Query.Id("seller_id"));
-        var after = call.Query.CursorPosition();
-        if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
+        var after = call.Query.CursorId();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var found = await webhooks.ListAsync(sellerId, after, limit + 1, call.Aborted);
-        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].Id) : null;
+        var next = found.Count > limit ? call.Query.NextCursor(found[limit - 1].Id) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookEndpointPage([.. found.Take(limit).Select(WebhookEndpointDocument.From)], next),
             GatewayJson.Default.WebhookEndpointPage);

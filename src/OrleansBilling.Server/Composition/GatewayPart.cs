@@ -61,7 +61,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());
-        turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
+        turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting, limits.WaitsPerCaller);
         streams = new StreamSlots(limits.StreamsPerCaller);
         sweep = new RequestSweep(storage.Requests, Machine.Time, loggers.CreateLogger<RequestSweep>());
         uses = new KeyUses(storage.ApiKeys, Machine.Time, loggers.CreateLogger<KeyUses>());

@@ -183,6 +183,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             {
                 RequestsAtOnce = ReadInteger("RequestsAtOnce", 1, 10_000, usual.RequestsAtOnce),
                 RequestsWaiting = ReadInteger("RequestsWaiting", 0, 100_000, usual.RequestsWaiting),
+                WaitsPerCaller = ReadInteger("WaitsPerCaller", 1, EdgeLimits.WaitsPerCallerMax, usual.WaitsPerCaller),
                 RequestsPerSecond = rate,
                 RequestsBurst = burst,
                 StreamsPerCaller = ReadInteger("StreamsPerCaller", 1, 10_000, usual.StreamsPerCaller),
