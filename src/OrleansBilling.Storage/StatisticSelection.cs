@@ -4,7 +4,7 @@ namespace OrleansBilling.Storage;
 
 /// <summary>
 /// Selects counters in SQL. Only the filters that are given become conditions, so that a cached plan fits its statement. $3 to $6 are
-/// seller, product, plan and offer, $7 the metrics, $11 the first slice.
+/// seller, product, plan and offer, $7 the metrics, $11 the first slice, $12 the name of a slice.
 /// </summary>
 internal static class StatisticSelection
 {
@@ -26,6 +26,7 @@ internal static class StatisticSelection
     [
         filter.Metrics.IsDefaultOrEmpty ? null : metrics,
         filter.SliceFrom is null ? null : "slice >= $11",
+        filter.Name is null ? null : "slice = (select id from statistic_name where name = $12)",
     ]);
 
     /// <summary>The group of an offer, named "o".</summary>

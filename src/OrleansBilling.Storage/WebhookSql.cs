@@ -36,12 +36,6 @@ internal static class WebhookSql
 
     public const string Find = $"select {Columns} from webhook_endpoint where id = $1 and not removed";
 
-    public const string List =
-        $"select {Columns} from webhook_endpoint where id > $1 and not removed order by id limit $2";
-
-    public const string ListOfSeller =
-        $"select {Columns} from webhook_endpoint where seller_id = $3 and id > $1 and not removed order by id limit $2";
-
     public const string Change =
         """
         update webhook_endpoint
@@ -83,12 +77,22 @@ internal static class WebhookSql
         delete from webhook_endpoint where removed and not exists (select 1 from webhook_delivery where endpoint_id = webhook_endpoint.id)
         """;
 
+    /// <summary>A page of endpoints; of each seller that is asked for, the first come from its index.</summary>
+    public static (string Text, IReadOnlyList<object> Values) List(WebhookEndpointFilter filter, string? afterId, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        BillingStorage.RequirePageSize(limit);
+        var sql = new OwnedPages(afterId, limit);
+        var select = $"select {Columns} from webhook_endpoint as t where t.id > $1 and not t.removed{sql.Created(filter.Created)}";
+        return (sql.Of(select, "t.seller_id", filter.SellerIds), sql.Values);
+    }
+
     /// <param name="isDelivered">Only those that were delivered, or only those that wait; null for both.</param>
     public static string Deliveries(bool? isDelivered)
     {
         var condition = isDelivered switch { null => "", true => " and delivered", false => " and not delivered" };
         return $"select {DeliveryColumns} from webhook_delivery where endpoint_id = $1{condition} and position < $2 " +
-            "order by position desc limit $3";
+            "and position > $4 order by position desc limit $3";
     }
 
     public static string Add(string endOfFeed) => AddTo.Replace("{0}", endOfFeed, StringComparison.Ordinal);

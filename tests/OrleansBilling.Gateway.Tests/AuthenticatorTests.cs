@@ -111,7 +111,8 @@ public sealed class AuthenticatorTests
 
         public ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(
+            ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken) =>

@@ -94,7 +94,7 @@ public sealed class BalanceEntryTests : IAsyncLifetime
         await ListedAsync(acme, "other", "");
         await ListedAsync(other, "acme", "", AllOfAcme[0]);
         await ListedAsync(other, "market", "");
-        (await other.GetAsync("/v1/balances/acme/entries?seller_id=acme")).ExpectProblem(403, "forbidden");
+        (await other.GetAsync("/v1/balances/acme/entries?seller_id=acme")).ExpectProblem(403, "forbidden", "seller_id");
     }
 
     [Fact]
@@ -102,16 +102,16 @@ public sealed class BalanceEntryTests : IAsyncLifetime
     {
         var zoe = await gateway.AsPartnerAsync("zoe");
         await ListedAsync(zoe, "zoe", "seller_id=acme", AllOfZoe);
-        (await zoe.GetAsync("/v1/balances/market/entries")).ExpectProblem(403, "forbidden");
+        (await zoe.GetAsync("/v1/balances/market/entries")).ExpectProblem(403, "forbidden", "id");
         Assert.Equal(
             """{"data":[{"seller_id":"acme","party_id":"zoe","currency":"BRL","amount":2000}],"next_cursor":null}""",
             (await zoe.GetAsync("/v1/balances")).Expect(200).Text);
-        (await zoe.GetAsync("/v1/balances?party_id=market")).ExpectProblem(403, "forbidden");
+        (await zoe.GetAsync("/v1/balances?party_id=market")).ExpectProblem(403, "forbidden", "party_id");
 
         // A seller that shares in another's sales may have such a key too. It sees what this party is owed, not what others are.
         var co = await gateway.AsPartnerAsync("acme");
         await ListedAsync(co, "acme", "seller_id=other", AllOfAcme[0]);
-        (await co.GetAsync("/v1/balances?party_id=other")).ExpectProblem(403, "forbidden");
+        (await co.GetAsync("/v1/balances?party_id=other")).ExpectProblem(403, "forbidden", "party_id");
     }
 
     [Theory]

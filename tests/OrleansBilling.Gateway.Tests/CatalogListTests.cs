@@ -52,7 +52,7 @@ public sealed class CatalogListTests
         Assert.Equal(["b_product"], await IdsAsync(anyone, "product", ""));
         Assert.Equal(["a_offer", "b_offer"], await IdsAsync(anyone, "offer", ""));
         Assert.Equal(["b_offer"], await IdsAsync(sellers, "offer", ""));
-        (await sellers.GetAsync("/v1/offers?seller_id=acme")).ExpectProblem(403, "forbidden");
+        (await sellers.GetAsync("/v1/offers?seller_id=acme")).ExpectProblem(403, "forbidden", "seller_id");
         (await sellers.GetAsync("/v1/offers/a_offer")).ExpectProblem(404, "offer_not_found");
         (await seller.GetAsync("/v1/products/a_product")).Expect(200);
         (await otherSeller.GetAsync("/v1/products/a_product")).ExpectProblem(404, "product_not_found");

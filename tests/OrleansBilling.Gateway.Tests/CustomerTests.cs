@@ -184,7 +184,7 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.Equal(
             ["bob"], await IdsAsync(gateway.Admin, "created_from=2024-02-01T00:00:00Z&created_to=2024-02-02T00:00:00Z"));
         Assert.Empty(await IdsAsync(gateway.Admin, "created_to=2024-01-31T00:00:00Z"));
-        (await seller.GetAsync("/v1/customers?seller_id=other")).ExpectProblem(403, "forbidden");
+        (await seller.GetAsync("/v1/customers?seller_id=other")).ExpectProblem(403, "forbidden", "seller_id");
     }
 
     [Theory]

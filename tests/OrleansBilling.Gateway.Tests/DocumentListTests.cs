@@ -98,8 +98,8 @@ public sealed class DocumentListTests : IAsyncLifetime
             await ListedAsync(alice, list, "", ids[1..]);
             await ListedAsync(bob, list, "", ids[0]);
             await ListedAsync(bobOfAcme, list, "");
-            (await acme.GetAsync($"/v1/{list}?seller_id=acme,other")).ExpectProblem(403, "forbidden");
-            (await alice.GetAsync($"/v1/{list}?customer_id=bob")).ExpectProblem(403, "forbidden");
+            (await acme.GetAsync($"/v1/{list}?seller_id=acme,other")).ExpectProblem(403, "forbidden", "seller_id");
+            (await alice.GetAsync($"/v1/{list}?customer_id=bob")).ExpectProblem(403, "forbidden", "customer_id");
         }
     }
 

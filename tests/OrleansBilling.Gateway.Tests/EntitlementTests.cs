@@ -31,14 +31,19 @@ public sealed class EntitlementTests : IAsyncLifetime
             {"data":[{"product_id":"a_product","plan_id":"year_plan","offer_id":"year_offer","subscription_id":"s2","status":"active",
             "until":"2025-01-31T00:00:00Z"},
             {"product_id":"b_product","plan_id":"b_plan","offer_id":"b_offer","subscription_id":"s3","status":"trialing",
-            "until":"2024-02-07T00:00:00Z"}]}
+            "until":"2024-02-07T00:00:00Z"}],"next_cursor":null}
             """.ReplaceLineEndings(""),
             (await gateway.Admin.GetAsync("/v1/customers/alice/entitlements")).Expect(200).Text);
         Assert.Equal(["a_product s2"], await AccessAsync(await gateway.AsSellerAsync("acme")));
         Assert.Equal(["b_product s3"], await AccessAsync(await gateway.AsCustomerAsync("alice", await gateway.AsSellerAsync("other"))));
         Assert.Equal(["a_product s2", "b_product s3"], await AccessAsync(await gateway.AsCustomerAsync("alice")));
         Assert.Equal(["b_product s3"], await AccessAsync(gateway.Admin, "?product_id=b_product"));
-        (await gateway.Admin.GetAsync("/v1/customers/alice/entitlements?product_id=a,b")).ExpectProblem(422, "invalid_id", "product_id");
+        Assert.Equal(["a_product s2", "b_product s3"], await AccessAsync(gateway.Admin, "?product_id=b_product,a_product,none"));
+        (await gateway.Admin.GetAsync("/v1/customers/alice/entitlements?product_id=a,%23")).ExpectProblem(422, "invalid_id", "product_id");
+
+        var first = (await gateway.Admin.GetAsync("/v1/customers/alice/entitlements?limit=1")).Expect(200);
+        Assert.Equal("a_product", Assert.Single(first.Data).GetProperty("product_id").GetString());
+        Assert.Equal(["b_product s3"], await AccessAsync(gateway.Admin, $"?limit=1&cursor={first.String("next_cursor")}"));
     }
 
     [Fact]

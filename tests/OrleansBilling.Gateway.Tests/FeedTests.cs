@@ -92,10 +92,11 @@ public sealed class FeedTests : IAsyncLifetime
 
         Assert.All(await ReadAsync(other), e => Assert.Equal("t", e.GetProperty("subscription_id").GetString()));
         Assert.Equal(4, (await ReadAsync(gateway.Admin, more: "&seller_id=acme")).Count);
+        Assert.Equal(8, (await ReadAsync(gateway.Admin, more: "&seller_id=other,acme,nobody")).Count);
         Assert.Equal(
             ["invoice.paid", "invoice.paid"], (await ReadAsync(gateway.Admin, more: "&types=invoice.paid,invoice.voided")).Select(Type));
         Assert.Equal(["invoice.paid"], (await ReadAsync(other, more: "&types=invoice.paid")).Select(Type));
-        (await other.GetAsync("/v1/events?seller_id=acme")).ExpectProblem(403, "forbidden");
+        (await other.GetAsync("/v1/events?seller_id=acme")).ExpectProblem(403, "forbidden", "seller_id");
         (await (await gateway.AsCustomerAsync("alice")).GetAsync("/v1/events")).ExpectProblem(403, "forbidden");
         (await gateway.As(null).GetAsync("/v1/events")).ExpectProblem(401, "unauthenticated");
     }
@@ -134,6 +135,7 @@ public sealed class FeedTests : IAsyncLifetime
     [InlineData("types=subscription.gone", 422, "invalid_value", "types")]
     [InlineData("types=", 422, "invalid_value", "types")]
     [InlineData("types=invoice.paid,,invoice.voided", 422, "invalid_value", "types")]
+    [InlineData("types=invoice.paid,invoice.paid", 422, "invalid_value", "types")]
     [InlineData("wait=31", 422, "out_of_range", "wait")]
     [InlineData("wait=-1", 422, "out_of_range", "wait")]
     [InlineData("limit=201", 422, "out_of_range", "limit")]

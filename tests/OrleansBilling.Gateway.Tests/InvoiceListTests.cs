@@ -80,9 +80,9 @@ public sealed class InvoiceListTests
         await ListedAsync(alice, "", "a:2", "a:1");
         await ListedAsync(bob, "seller_id=acme,other", "late:1", "b:1");
         await ListedAsync(bobOfOther, "", "b:1");
-        (await seller.GetAsync("/v1/invoices?seller_id=acme,other")).ExpectProblem(403, "forbidden");
-        (await alice.GetAsync("/v1/invoices?customer_id=bob")).ExpectProblem(403, "forbidden");
-        (await bobOfOther.GetAsync("/v1/invoices?seller_id=acme")).ExpectProblem(403, "forbidden");
+        (await seller.GetAsync("/v1/invoices?seller_id=acme,other")).ExpectProblem(403, "forbidden", "seller_id");
+        (await alice.GetAsync("/v1/invoices?customer_id=bob")).ExpectProblem(403, "forbidden", "customer_id");
+        (await bobOfOther.GetAsync("/v1/invoices?seller_id=acme")).ExpectProblem(403, "forbidden", "seller_id");
         (await bobOfOther.GetAsync("/v1/invoices/b:1")).Expect(200);
         foreach (var stranger in new[] { other, alice, bobOfOther })
         {

@@ -83,6 +83,13 @@ public sealed class KeyTests
         Assert.Equal("""["read","statistics"]""", made[1].Json.GetProperty("scopes").GetRawText());
         (await gateway.Admin.GetAsync("/v1/api-keys/nobody")).ExpectProblem(404, "key_not_found");
         (await gateway.Admin.GetAsync("/v1/api-keys?cursor=!")).ExpectProblem(422, "invalid_cursor", "cursor");
+        foreach (var (filter, count) in new[]
+        {
+            ("role=seller,admin", 3), ("role=partner", 0), ("seller_id=other,acme", 3), ("party_id=acme", 0),
+            ("created_from=2000-01-01T00:00:00Z", 3), ("created_to=2000-01-01T00:00:00Z", 0),
+        })
+            Assert.Equal(count, (await gateway.Admin.GetAsync($"/v1/api-keys?{filter}")).Expect(200).Data.Count());
+        (await gateway.Admin.GetAsync("/v1/api-keys?role=customer")).ExpectProblem(422, "invalid_value", "role");
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public sealed class KeyUsesTests : IAsyncDisposable
 
         public ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(
+            ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();

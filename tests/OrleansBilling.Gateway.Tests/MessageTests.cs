@@ -52,7 +52,10 @@ public sealed class MessageTests : IAsyncLifetime
 
         Assert.Equal("""{"removed":0}""", (await RemoveAsync(acme, ofOther)).Expect(200).Text);
         Assert.Single(await ReadAsync(other));
-        Assert.Single((await gateway.Admin.GetAsync("/v1/messages?limit=1")).Expect(200).Data);
+        var first = (await gateway.Admin.GetAsync("/v1/messages?limit=1")).Expect(200);
+        var last = (await gateway.Admin.GetAsync($"/v1/messages?limit=1&cursor={first.String("next_cursor")}")).Expect(200);
+        Assert.Equal(["t", "s"], first.Data.Concat(last.Data).Select(m => m.GetProperty("subscription_id").GetString()));
+        Assert.True(last.IsNull("next_cursor"));
     }
 
     [Theory]

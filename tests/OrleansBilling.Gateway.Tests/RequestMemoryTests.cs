@@ -43,6 +43,39 @@ public sealed class RequestMemoryTests
     }
 
     [Fact]
+    public async Task A_version_of_an_offer_is_made_once()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            var made = (await PutAsync("""{"amount":3990}""")).Expect(200);
+            Assert.Equal((2, time > 0), (made.Number("version"), made.Replayed));
+        }
+
+        (await PutAsync("""{"amount":4990}""")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/offers/gold_offer")).Expect(200).Number("version"));
+
+        Task<Reply> PutAsync(string body) => gateway.Admin.SendAsync(HttpMethod.Put, "/v1/offers/gold_offer", body, "k");
+    }
+
+    [Fact]
+    public async Task A_version_that_was_made_but_not_remembered_is_not_made_again()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        var forgetful = new Forgetful(gateway.Port<IRequestMemory>());
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IRequestMemory>(forgetful));
+        (await altered.Admin.SendAsync(HttpMethod.Put, "/v1/offers/gold_offer", """{"amount":3990}""", "k"))
+            .ExpectProblem(503, "unavailable");
+        Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/offers/gold_offer")).Expect(200).Number("version"));
+
+        var again = (await gateway.Admin.SendAsync(HttpMethod.Put, "/v1/offers/gold_offer", """{"amount":3990}""", "k")).Expect(200);
+        Assert.Equal(2, again.Number("version"));
+        Assert.Equal(3, (await gateway.Admin.PutAsync("/v1/offers/gold_offer", """{"amount":3990}""")).Expect(200).Number("version"));
+    }
+
+    [Fact]
     public async Task Of_many_at_once_one_makes_the_key()
     {
         await using var gateway = await TestGateway.StartAsync(MasterKey);

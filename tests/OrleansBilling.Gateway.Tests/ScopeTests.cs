@@ -28,11 +28,12 @@ public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGatew
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task A_partner_sees_what_it_is_owed_and_nothing_else(string method, string path, KeyScopes needed)
+    public async Task A_partner_sees_what_it_is_owed_and_brought_in_and_nothing_else(string method, string path, KeyScopes needed)
     {
         var own = path.Replace("{id}", "zoe", StringComparison.Ordinal);
         var reply = await AskAsync(shared.Partner, method, own);
         if (path is "/v1/balances" or "/v1/balances/{id}/entries") Assert.Equal((KeyScopes.Read, 200), (needed, reply.Status));
+        else if (path == "/v1/statistics/affiliates") Assert.Equal((KeyScopes.Statistics, 200), (needed, reply.Status));
         else reply.ExpectProblem(403, "forbidden");
     }
 

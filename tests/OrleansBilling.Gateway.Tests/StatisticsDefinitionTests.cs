@@ -226,8 +226,23 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
                 ""","lost_within_90_days":1}""",
             ],
             (await gateway.Admin.GetAsync("/v1/statistics/affiliates?from=2024-01-31")).Expect(200).Data.Select(row => row.GetRawText()));
-        (await (await gateway.AsSellerAsync("acme")).GetAsync("/v1/statistics/affiliates?seller_id=beta")).ExpectProblem(403, "forbidden");
-        Assert.Empty((await (await gateway.AsSellerAsync("beta")).GetAsync("/v1/statistics/affiliates?from=2024-01-31")).Expect(200).Data);
+        var seller = await gateway.AsSellerAsync("acme");
+        (await seller.GetAsync("/v1/statistics/affiliates?seller_id=beta")).ExpectProblem(403, "forbidden", "seller_id");
+        Assert.Equal(["bob"], await PartiesAsync(seller, "&party_id=bob"));
+        Assert.Empty(await PartiesAsync(seller, "&party_id=nobody"));
+
+        var ann = await gateway.AsPartnerAsync("ann");
+        Assert.Equal(["ann"], await PartiesAsync(ann));
+        Assert.Equal(["ann"], await PartiesAsync(ann, "&party_id=ann&seller_id=acme"));
+        Assert.Empty(await PartiesAsync(ann, "&seller_id=beta"));
+        Assert.Empty(await PartiesAsync(await gateway.AsPartnerAsync("nobody")));
+        (await ann.GetAsync("/v1/statistics/affiliates?party_id=bob")).ExpectProblem(403, "forbidden", "party_id");
+        (await ann.GetAsync("/v1/statistics/reasons")).ExpectProblem(403, "forbidden");
+        Assert.Empty(await PartiesAsync(await gateway.AsSellerAsync("beta")));
+
+        static async Task<IEnumerable<string?>> PartiesAsync(ApiClient client, string more = "") =>
+            (await client.GetAsync($"/v1/statistics/affiliates?from=2024-01-31{more}")).Expect(200).Data
+                .Select(row => row.GetProperty("party_id").GetString());
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
         var more = question.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (seller, id, other) in (ValueTuple<ApiClient, string, string>[])[(acme, "acme", "beta"), (beta, "beta", "acme")])
         {
-            (await seller.GetAsync($"{path}{more}seller_id={other}")).ExpectProblem(403, "forbidden");
+            (await seller.GetAsync($"{path}{more}seller_id={other}")).ExpectProblem(403, "forbidden", "seller_id");
             if (question.Contains("product_id", StringComparison.Ordinal)) continue;
             var own = (await seller.GetAsync(path)).Expect(200);
             Assert.Equal(own.Text, (await story.Gateway.Admin.GetAsync($"{path}{more}seller_id={id}")).Expect(200).Text);

@@ -84,8 +84,8 @@ public sealed class SubscriptionListTests
         await ListedAsync(bob, "order_by=-created_at", "bob_c", "bob_b");
         await ListedAsync(bob, "payment_token=tok_refund_declined");
         await ListedAsync(bob, "customer_email=ann@example.com");
-        (await other.GetAsync("/v1/subscriptions?order_by=created_at&seller_id=acme")).ExpectProblem(403, "forbidden");
-        (await bob.GetAsync("/v1/subscriptions?order_by=created_at&customer_id=ann")).ExpectProblem(403, "forbidden");
+        (await other.GetAsync("/v1/subscriptions?order_by=created_at&seller_id=acme")).ExpectProblem(403, "forbidden", "seller_id");
+        (await bob.GetAsync("/v1/subscriptions?order_by=created_at&customer_id=ann")).ExpectProblem(403, "forbidden", "customer_id");
     }
 
     [Theory]

@@ -86,6 +86,9 @@ public sealed class WebhookTests : IAsyncLifetime
         (await seller.DeleteAsync("/v1/webhook-endpoints/all")).Expect(404);
         Assert.Equal(["own"], IdsOf(await seller.GetAsync("/v1/webhook-endpoints")));
         Assert.Equal(["all", "own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints")));
+        Assert.Equal(["own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?seller_id=other,acme")));
+        Assert.Empty(IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?created_to=2000-01-01T00:00:00Z")));
+        Assert.Equal(["own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?created_from=2000-01-01T00:00:00Z&seller_id=other,acme")));
 
         await LiveAsync(("s", "a_offer"), ("t", "b_offer"));
         await DeliveriesAsync("own", list => list.Count == Life.Length && list.All(IsDelivered));
@@ -240,7 +243,8 @@ public sealed class WebhookTests : IAsyncLifetime
         {
             ("/v1/webhook-endpoints?limit=201", "limit"), ("/v1/webhook-endpoints?cursor=x", "cursor"),
             ("/v1/webhook-endpoints/hook/deliveries?status=lost", "status"), ("/v1/webhook-endpoints/hook/deliveries?cursor=x", "cursor"),
-            ("/v1/webhook-endpoints/hook/deliveries?color=red", "color"),
+            ("/v1/webhook-endpoints/hook/deliveries?color=red", "color"), ("/v1/webhook-endpoints?created_from=x", "created_from"),
+            ("/v1/webhook-endpoints/hook/deliveries?created_to=x", "created_to"),
         })
         {
             var status = field == "color" ? 400 : 422;

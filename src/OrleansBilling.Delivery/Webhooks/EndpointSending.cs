@@ -72,7 +72,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
         isReplaying = replayed is not null;
         failingSince = term.Endpoint.FailingSince;
         failures = failingSince is null ? 0 : FailuresMax;
-        query = new FeedQuery(0, PageEvents) { SellerId = SellerId, Types = term.Endpoint.Types };
+        query = new FeedQuery(0, PageEvents) { SellerIds = SellerId is null ? [] : [SellerId], Types = term.Endpoint.Types };
         foreach (var waiting in term.Waiting)
         {
             lines.TryAdd(new PendingDelivery(waiting.Event)

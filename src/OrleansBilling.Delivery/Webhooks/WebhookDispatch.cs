@@ -111,7 +111,7 @@ public sealed class WebhookDispatch : IAsyncDisposable
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         for (string? after = null; ;)
         {
-            var page = await store.ListAsync(null, after, PageEndpoints, cancellationToken);
+            var page = await store.ListAsync(WebhookEndpointFilter.All, after, PageEndpoints, cancellationToken);
             foreach (var endpoint in page.Where(endpoint => endpoint.Disabled is null)) found.Add(endpoint.Id, endpoint.Version);
             if (page.Count < PageEndpoints) return found;
             after = page[^1].Id;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -5,6 +6,10 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>What a subscription gives access to, and until when.</summary>
 public static class Access
 {
+    /// <summary>The only statuses in which a subscription may give access.</summary>
+    public static readonly ImmutableArray<SubscriptionStatus> Statuses =
+        [SubscriptionStatus.Trialing, SubscriptionStatus.Active, SubscriptionStatus.PastDue];
+
     /// <summary>
     /// The first instant without access, as things stand: the end of the trial or of the running period, or an earlier cancellation. Null
     /// without access now. While an invoice is overdue, access goes on until dunning ends it. A renewal moves the end; one that is late

@@ -42,7 +42,8 @@ internal sealed class BulkDispatcher(ApiCall call, CommandRunner commands, Ids i
     private BulkAnswer Begin(long number, ReadOnlySpan<byte> bytes)
     {
         bytes = bytes.Trim(" \t\r"u8);
-        if (BulkLineParser.Parse(bytes, out var request) is { } error) return Reject(number, request.SubscriptionId, error);
+        if (BulkLineParser.Parse(bytes, out var request) is { } error)
+            return Reject(number, request.SubscriptionId ?? BulkLineParser.FindSubscriptionId(bytes), error);
         var key = request.Key is null
             ? (IdempotencyKey?)null
             : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));

@@ -97,6 +97,29 @@ internal static class BulkLineParser
         _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
     };
 
+    /// <summary>The subscription that a faulty line names, so that its answer names it too; null if it names none.</summary>
+    public static string? FindSubscriptionId(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = reader.ValueTextEquals("subscription_id"u8);
+                reader.Read();
+                if (found) return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Malformed JSON, or a string that is not valid Unicode, comes before it.
+        }
+
+        return null;
+    }
+
     /// <summary>Finds the type without parsing the rest. It usually comes first.</summary>
     private static ApiError? ReadType(ReadOnlySpan<byte> line, out BulkType type)
     {

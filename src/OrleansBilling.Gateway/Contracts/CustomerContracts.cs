@@ -95,5 +95,5 @@ internal sealed record CustomerPage(ImmutableArray<CustomerDocument> Data, strin
 internal sealed record EntitlementDocument(
     string ProductId, string PlanId, string OfferId, string SubscriptionId, SubscriptionStatus Status, Instant Until);
 
-/// <summary>The products that a customer has access to now, ordered by id.</summary>
-internal sealed record EntitlementList(ImmutableArray<EntitlementDocument> Data);
+/// <summary>A page of the products that a customer has access to now, ordered by id.</summary>
+internal sealed record EntitlementList(ImmutableArray<EntitlementDocument> Data, string? NextCursor);

@@ -10,7 +10,7 @@ internal enum ApiKeyRole
     Admin,
     Seller,
 
-    /// <summary>An affiliate or co-producer, who sees what it is owed and nothing else.</summary>
+    /// <summary>An affiliate or co-producer, who sees what it is owed and what it brought in, and nothing else.</summary>
     Partner,
 }
 

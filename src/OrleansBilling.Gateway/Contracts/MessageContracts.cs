@@ -22,8 +22,8 @@ internal sealed record MessageDocument(
         stored.Message.At, data);
 }
 
-/// <summary>The oldest waiting messages.</summary>
-internal sealed record MessageList(ImmutableArray<MessageDocument> Data);
+/// <summary>A page of waiting messages, oldest first.</summary>
+internal sealed record MessageList(ImmutableArray<MessageDocument> Data, string? NextCursor);
 
 /// <summary>POST /v1/messages/remove: the delivered messages.</summary>
 internal sealed record RemoveMessagesBody

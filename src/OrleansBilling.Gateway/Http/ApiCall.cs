@@ -46,6 +46,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>When a request with this idempotency key was taken first; null if it is not remembered.</summary>
     public Instant? ClaimedAt { get; set; }
 
+    /// <summary>Whether an earlier try of this request did not answer: what it does may be done already.</summary>
+    public bool IsSecondTry { get; set; }
+
     /// <summary>The idempotency key as subscriptions store it.</summary>
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 

@@ -44,11 +44,12 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
     public async ValueTask<IResult> RunAsync(ApiCall call, RouteFacts facts, Func<ValueTask<IResult>> handleAsync)
     {
         var request = new RememberedRequest(IdOf(call, facts), call.Fingerprint);
-        var (claim, holder) = await ClaimAsync(call, request);
+        var (claim, holder, claimedAt) = await ClaimAsync(call, request);
         switch (claim)
         {
             case RequestClaim.Taken taken:
                 call.ClaimedAt = taken.ClaimedAt;
+                call.IsSecondTry = taken.ClaimedAt + Duration.FromMilliseconds(1) < claimedAt;
                 return await DoAsync(request.Id, holder, handleAsync);
             case RequestClaim.Answered before:
                 return Replay(before.Answer);
@@ -65,7 +66,7 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
     /// Claims a request. While another process does it, this waits outside the caller's turn. The claim is null if the caller has the
     /// maximum number of waits.
     /// </summary>
-    private async ValueTask<(RequestClaim? Claim, string Holder)> ClaimAsync(ApiCall call, RememberedRequest request)
+    private async ValueTask<(RequestClaim? Claim, string Holder, Instant At)> ClaimAsync(ApiCall call, RememberedRequest request)
     {
         RequestWait? wait = null;
         try
@@ -75,9 +76,9 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
             {
                 var lease = NewLease();
                 var claim = await memory.ClaimAsync(request, lease, call.Aborted);
-                if (claim is not RequestClaim.Busy || time.GetElapsedTime(started) >= WaitMax) return (claim, lease.Holder);
+                if (claim is not RequestClaim.Busy || time.GetElapsedTime(started) >= WaitMax) return (claim, lease.Holder, lease.Now);
                 wait ??= call.TryWait();
-                if (wait is null) return (null, "");
+                if (wait is null) return (null, "", lease.Now);
                 await wait.PauseAsync(pause, time, call.Aborted);
             }
         }

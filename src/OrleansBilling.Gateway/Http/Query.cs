@@ -239,7 +239,7 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
-    /// <summary>Reads names that are separated by commas; null if the parameter is missing or wrong.</summary>
+    /// <summary>Reads different names that are separated by commas; null if the parameter is missing or wrong.</summary>
     public IReadOnlyList<T>? EnumList<T>(string name)
         where T : struct, Enum
     {
@@ -247,7 +247,7 @@ internal sealed class Query(HttpRequest request)
         var values = new List<T>();
         foreach (var part in text.Split(','))
         {
-            if (values.Count == EnumNames<T>.Names.Count || !EnumNames<T>.TryParse(part, out var value))
+            if (!EnumNames<T>.TryParse(part, out var value) || values.Contains(value))
             {
                 check.Fail(new ApiError(
                     422, "invalid_value", $"{name} must be different ones of {string.Join(", ", EnumNames<T>.Names)}, separated by commas.",

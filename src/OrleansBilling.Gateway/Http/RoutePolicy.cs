@@ -4,7 +4,7 @@ namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
 /// What follows from a route's method and path, so that a new route is never open or forgetful by oversight: what changes something
-/// needs the scope <c>commands</c>, and a POST is remembered under its idempotency key.
+/// needs the scope <c>commands</c>, and what makes something new is remembered under its idempotency key.
 /// </summary>
 internal static class RoutePolicy
 {
@@ -17,22 +17,27 @@ internal static class RoutePolicy
         return path.EndsWith("/preview", StringComparison.Ordinal) ? KeyScopes.Read | KeyScopes.Commands : KeyScopes.Commands;
     }
 
-    /// <summary>Whether a request may have an idempotency key: a POST, and the patch of a subscription, which is its command.</summary>
+    /// <summary>
+    /// Whether a request may have an idempotency key: what makes something new, and the patch of a subscription, which is its command.
+    /// </summary>
     public static bool TakesKey(string method, string path) =>
-        method == "POST" || (method == "PATCH" && IsWithin(path, "/v1/subscriptions"));
+        MakesNew(method, path) || (method == "PATCH" && IsWithin(path, "/v1/subscriptions"));
 
     /// <summary>
     /// Whether the answer to a request with a key is remembered here. Subscriptions remember their commands themselves, also those that
     /// come from the payment provider, and simulations are found by their key.
     /// </summary>
     public static bool Remembers(string method, string path) =>
-        method == "POST" && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/invoices") &&
+        MakesNew(method, path) && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/invoices") &&
         !IsWithin(path, "/v1/payments") && !IsWithin(path, "/v1/simulations");
 
     /// <summary>Whether an answer has a secret.</summary>
     public static bool BearsSecret(string method, string path) =>
         method == "POST" &&
         path is "/v1/api-keys" or "/v1/customer-tokens" or "/v1/webhook-endpoints" or "/v1/webhook-endpoints/{id}/rotate-secret";
+
+    /// <summary>A POST, and the PUT of an offer, which makes its next version.</summary>
+    private static bool MakesNew(string method, string path) => method == "POST" || (method == "PUT" && IsWithin(path, "/v1/offers"));
 
     private static bool IsWithin(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');

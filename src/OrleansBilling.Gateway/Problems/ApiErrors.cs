@@ -33,6 +33,10 @@ internal static class ApiErrors
 
     public static ApiError Forbidden { get; } = new(403, "forbidden", "This key may not do this.");
 
+    /// <param name="detail">What the key may do instead.</param>
+    /// <param name="field">The field that asks for what is not the caller's.</param>
+    public static ApiError ForbiddenTo(string detail, string? field = null) => new(403, Forbidden.Code, detail, field);
+
     public static ApiError OutOfScope { get; } = new(
         403, "key_out_of_scope", "This key is limited by its scopes and may not do this.");
 

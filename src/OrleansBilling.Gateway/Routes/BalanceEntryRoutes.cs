@@ -51,7 +51,7 @@ internal sealed class BalanceEntryRoutes(IBalanceEntryList entries) : IRouteGrou
     {
         var query = call.Query;
         if (!Ids.IsValid(call.Id)) query.Fail(new ApiError(422, "invalid_id", "The party in the path must be an id.", "id"));
-        CallerScope.PartyId(call, call.Id);
+        CallerScope.PartyId(call, call.Id, "id");
         var sellers = query.Ids("seller_id");
         var (from, to) = query.Created();
         return new BalanceEntryFilter(call.Id)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -17,8 +18,8 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
     public void Map(ApiRoutes api) =>
         api.Get(
                 "/v1/balances", Roles.PartyOrAdministrator, ListAsync,
-                QueryParameter.Id("seller_id", "Only from this seller's products."),
-                QueryParameter.Id("party_id", "Only of this party; the seller is a party too."),
+                QueryParameter.Ids("seller_id", "Only from the products of these sellers."),
+                QueryParameter.Ids("party_id", "Only of these parties; a seller is a party too."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
             .Named("balances_list").Answers(200, typeof(BalancePage))
@@ -26,12 +27,12 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var (sellerId, partyId) = Narrow(call, call.Query.Id("seller_id"), call.Query.Id("party_id"));
+        var (sellerIds, partyIds) = Narrow(call, call.Query.Ids("seller_id"), call.Query.Ids("party_id"));
         var limit = call.Query.Limit();
         var after = ReadCursor(call.Query);
         if (call.Query.Error is { } error) return Answers.Problem(error);
 
-        var rows = await balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
+        var rows = await balances.ReadAsync(sellerIds, partyIds, after, limit + 1, call.Aborted);
         var next = rows.Count > limit ? call.Query.NextCursor(PositionOf(rows[limit - 1].Key)) : null;
         var page = new BalancePage(
             [.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))],
@@ -43,14 +44,17 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
     /// A seller sees what its own products earned for each party, and what other sellers' products earned for it. A partner sees what it is
     /// owed.
     /// </summary>
-    private static (string? SellerId, string? PartyId) Narrow(ApiCall call, string? sellerId, string? partyId)
+    private static (ImmutableArray<string> SellerIds, ImmutableArray<string> PartyIds) Narrow(
+        ApiCall call, ImmutableArray<string> sellerIds, ImmutableArray<string> partyIds)
     {
-        if (call.Caller.Role == Role.Partner) return (sellerId, CallerScope.PartyId(call, partyId));
-        if (call.Caller.Role != Role.Seller || sellerId == call.Caller.Id || partyId == call.Caller.Id) return (sellerId, partyId);
-        if (sellerId is not null)
-            call.Query.Fail(ApiErrors.Forbidden with { Detail = "This key may only ask for its own id, as seller_id or as party_id." });
-        return (call.Caller.Id, partyId);
+        if (call.Caller.Role == Role.Partner) return (sellerIds, CallerScope.PartyIds(call, partyIds));
+        if (call.Caller.Role != Role.Seller || IsOwn(call, sellerIds) || IsOwn(call, partyIds)) return (sellerIds, partyIds);
+        if (!sellerIds.IsEmpty)
+            call.Query.Fail(ApiErrors.ForbiddenTo("This key may only ask for its own id, as seller_id or as party_id.", "seller_id"));
+        return ([call.Caller.Id!], partyIds);
     }
+
+    private static bool IsOwn(ApiCall call, ImmutableArray<string> ids) => !ids.IsEmpty && ids.All(id => id == call.Caller.Id);
 
     private static BalanceKey? ReadCursor(Query query)
     {

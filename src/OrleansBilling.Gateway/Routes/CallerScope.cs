@@ -30,8 +30,17 @@ internal static class CallerScope
     }
 
     /// <summary>The only party whose money a partner may look at; null for all.</summary>
-    public static string? PartyId(ApiCall call, string? asked) =>
-        Narrow(call, asked, call.Caller.Role == Role.Partner ? call.Caller.Id : null, "party_id");
+    /// <param name="field">What names the party: a parameter, or the id in the path.</param>
+    public static string? PartyId(ApiCall call, string? asked, string field = "party_id") =>
+        Narrow(call, asked, call.Caller.Role == Role.Partner ? call.Caller.Id : null, field);
+
+    /// <summary>The parties whose money a list may show; empty for all.</summary>
+    public static ImmutableArray<string> PartyIds(ApiCall call, ImmutableArray<string> asked)
+    {
+        if (call.Caller.Role != Role.Partner) return asked;
+        foreach (var party in asked) PartyId(call, party);
+        return [call.Caller.Id!];
+    }
 
     private static string? OwnSeller(ApiCall call) => call.Caller.Role switch
     {
@@ -44,7 +53,7 @@ internal static class CallerScope
     {
         if (own is null) return asked;
         if (asked is not null && asked != own)
-            call.Query.Fail(ApiErrors.Forbidden with { Detail = $"This key may only ask for its own {field}." });
+            call.Query.Fail(ApiErrors.ForbiddenTo($"This key may only ask for its own {field}.", field));
         return own;
     }
 }

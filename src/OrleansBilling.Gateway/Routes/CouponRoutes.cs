@@ -66,7 +66,7 @@ internal sealed class CouponRoutes : IRouteGroup
     {
         if (CouponRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!call.Caller.MayTouch(body.SellerId, ""))
-            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller can only create its own coupons." });
+            return Answers.Problem(ApiErrors.ForbiddenTo("A seller can only create its own coupons.", "seller_id"));
         if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);
 
         var coupon = CouponRequest.ToCoupon(body, body.Id ?? ids.New("coupon_", call.Tenant, call.Key));

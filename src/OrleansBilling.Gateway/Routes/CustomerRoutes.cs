@@ -95,7 +95,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
     private async ValueTask<IResult> PatchAsync(ApiCall call, CustomerPatchBody body)
     {
         if (call.Caller.SellerId is not null)
-            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A token that a seller made cannot change the customer." });
+            return Answers.Problem(ApiErrors.ForbiddenTo("A token that a seller made cannot change the customer."));
         for (var attempt = 1; attempt <= TriesMax; attempt++)
         {
             if (await callers.FindAsync(call) is not { } found) return Answers.Problem(NotFound);

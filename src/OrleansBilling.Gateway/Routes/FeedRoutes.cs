@@ -34,7 +34,7 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
             new QueryParameter(
                 "types", "string",
                 "Only events of these types, separated by commas: " + string.Join(", ", EnumNames<FeedEventType>.Names) + "."),
-            new QueryParameter("seller_id", "string", "Only events of this seller. A seller gets its own without asking."),
+            QueryParameter.Ids("seller_id", "Only events of these sellers. A seller gets its own without asking."),
             new QueryParameter(
                 "wait", "integer", "Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one.")
             {
@@ -70,7 +70,7 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
         wait = TimeSpan.FromSeconds(query.Integer("wait", 0, WaitMax, 0));
         return new FeedQuery(query.FeedPosition(After, CursorMark) ?? 0, query.Limit())
         {
-            SellerId = CallerScope.SellerId(call, query.Id("seller_id")),
+            SellerIds = CallerScope.SellerIds(call, query.Ids("seller_id")),
             Types = query.EnumList<FeedEventType>("types")?.ToFrozenSet(),
         };
     }

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Clock;
@@ -19,7 +20,13 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     {
         api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync)
             .Named("api_keys_create").Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Creates an API key and shows its secret once");
-        api.Get("/v1/api-keys", Roles.Administrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
+        api.Get(
+                "/v1/api-keys", Roles.Administrator, ListAsync,
+                new QueryParameter(
+                    "role", "string", "Only of these roles, separated by commas: " + string.Join(", ", EnumNames<ApiKeyRole>.Names) + "."),
+                QueryParameter.Ids("seller_id", "Only keys of these sellers."),
+                QueryParameter.Ids("party_id", "Only keys of these parties."),
+                PageParameters.CreatedFrom, PageParameters.CreatedTo, PageParameters.Limit, PageParameters.Cursor)
             .Named("api_keys_list").Answers(200, typeof(ApiKeyPage))
             .Describe(Tag, "Lists API keys without their secrets, ordered by id");
         api.Get("/v1/api-keys/{id}", Roles.Administrator, GetAsync)
@@ -103,9 +110,17 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
+        var (from, to) = call.Query.Created();
+        var filter = new ApiKeyFilter
+        {
+            Roles = [.. (call.Query.EnumList<ApiKeyRole>("role") ?? []).Select(RoleOf)],
+            SellerIds = call.Query.Ids("seller_id"),
+            PartyIds = call.Query.Ids("party_id"),
+            Created = new InstantRange(from, to),
+        };
         var after = call.Query.CursorId();
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var found = await keys.ListAsync(after, limit + 1, call.Aborted);
+        var found = await keys.ListAsync(filter, after, limit + 1, call.Aborted);
         var next = found.Count > limit ? call.Query.NextCursor(found[limit - 1].Id) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new ApiKeyPage([.. found.Take(limit).Select(ListedApiKeyDocument.From)], next),
@@ -116,6 +131,14 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { } key
             ? Answers.Json(StatusCodes.Status200OK, ListedApiKeyDocument.From(key), GatewayJson.Default.ListedApiKeyDocument)
             : Answers.Problem(ApiErrors.NotFound("key"));
+
+    private static Role RoleOf(ApiKeyRole role) => role switch
+    {
+        ApiKeyRole.Admin => Role.Administrator,
+        ApiKeyRole.Seller => Role.Seller,
+        ApiKeyRole.Partner => Role.Partner,
+        _ => throw new InvalidOperationException($"{role} is not known."),
+    };
 
     /// <summary>Whom a key stands for is named with its role, and only with that.</summary>
     private static void CheckHolder(ref Check check, bool isOfRole, string? id, string field, string role)

@@ -17,7 +17,7 @@ internal sealed class MessageRoutes(IOutbox outbox, PersonRendering persons) : I
 
     public void Map(ApiRoutes api)
     {
-        api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit)
+        api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
             .Named("messages_list").Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages waiting for delivery, oldest first");
         api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync)
             .Named("messages_remove").Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes delivered messages");
@@ -26,11 +26,14 @@ internal sealed class MessageRoutes(IOutbox outbox, PersonRendering persons) : I
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
+        var after = call.Query.CursorNumber() ?? 0;
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var waiting = await outbox.ReadAsync(SellerOf(call.Caller), limit, call.Aborted);
+        var found = await outbox.ReadAsync(SellerOf(call.Caller), after, limit + 1, call.Aborted);
+        var waiting = found.Take(limit).ToList();
+        var next = found.Count > limit ? call.Query.NextCursor(waiting[^1].Position) : null;
         var data = await persons.RenderAsync([.. waiting.Select(stored => stored.Message.Data)], call.Aborted);
         var shown = waiting.Zip(data, MessageDocument.From);
-        return Answers.Json(StatusCodes.Status200OK, new MessageList([.. shown]), GatewayJson.Default.MessageList);
+        return Answers.Json(StatusCodes.Status200OK, new MessageList([.. shown], next), GatewayJson.Default.MessageList);
     }
 
     private async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)

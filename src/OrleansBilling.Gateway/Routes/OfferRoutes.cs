@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -75,6 +76,9 @@ internal sealed class OfferRoutes(
             if (call.ExpectedVersion is { } expected && expected != newest.Version)
                 return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
 
+            // A try that died before it answered has made this version.
+            if (call.IsSecondTry && IsSame(OfferRequest.Apply(body, newest), newest)) return await ShowAsync(call, newest);
+
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
             if (await RefuseVersionAsync(call, terms.Product.SellerId, next) is { } full) return Answers.Problem(full);
             if (await catalog.AddAsync(next, call.Aborted)) return await ShowAsync(call, next);
@@ -129,6 +133,11 @@ internal sealed class OfferRoutes(
 
     private static IResult Show(OfferDocument document) =>
         Answers.Json(StatusCodes.Status200OK, document, GatewayJson.Default.OfferDocument, version: document.Version);
+
+    private static bool IsSame(Offer one, Offer other) => BytesOf(one).AsSpan().SequenceEqual(BytesOf(other));
+
+    private static byte[] BytesOf(Offer offer) =>
+        JsonSerializer.SerializeToUtf8Bytes(OfferDocument.From(new Shelved<Offer>(offer)), GatewayJson.Default.OfferDocument);
 
     private static ApiError Immutable(string field) => new(422, "immutable", $"{field} is the same in all versions of an offer.", field);
 

@@ -62,7 +62,7 @@ internal sealed class ProductRoutes : IRouteGroup
     {
         if (ProductRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
-            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller can only create its own products." });
+            return Answers.Problem(ApiErrors.ForbiddenTo("A seller can only create its own products.", "seller_id"));
 
         var product = ProductRequest.ToProduct(body, body.Id ?? ids.New("prod_", call.Tenant, call.Key));
         if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);

@@ -21,7 +21,7 @@ internal sealed class SearchRoutes(SearchReader search) : IRouteGroup
                 Rule = new TextAttribute(FieldLimits.SearchCharactersMax),
                 IsRequired = true,
             },
-            new QueryParameter("limit", "integer", "The most entries to return: 1 to 50, default 20.")
+            new QueryParameter("limit", "integer", "The most entries to return: 1 to 200, default 20.")
             {
                 Rule = new BoundsAttribute(1, LimitMax),
             })

@@ -26,10 +26,11 @@ internal sealed class WebhookDeliveryRoutes(
     {
         api.Get(
                 "/v1/webhook-endpoints/{id}/deliveries", Roles.SellerOrAdministrator, ListAsync,
-                new QueryParameter("status", "string", "Only deliveries of this status.")
-                {
-                    Values = EnumNames<WebhookDeliveryStatus>.Names,
-                },
+                new QueryParameter(
+                    "status", "string",
+                    "Only in these statuses, separated by commas: " + string.Join(", ", EnumNames<WebhookDeliveryStatus>.Names) + "."),
+                new QueryParameter("created_from", "string", "Only events that happened at this instant or later.", "date-time"),
+                new QueryParameter("created_to", "string", "Only events that happened before this instant.", "date-time"),
                 PageParameters.HistoryLimit, PageParameters.Cursor)
             .Named("webhook_endpoints_list_deliveries").Answers(200, typeof(WebhookDeliveryPage)).Describe(
                 Tag, "Lists what was sent to an endpoint, and what waits for it, the newest event first",
@@ -50,12 +51,15 @@ internal sealed class WebhookDeliveryRoutes(
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
-        var status = call.Query.Enum<WebhookDeliveryStatus>("status");
+        var statuses = call.Query.EnumList<WebhookDeliveryStatus>("status");
+        var (from, to) = call.Query.Created();
         var before = call.Query.CursorNumber() ?? long.MaxValue;
         if (call.Query.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
-        bool? isDelivered = status is null ? null : status == WebhookDeliveryStatus.Delivered;
-        var found = await webhooks.ListDeliveriesAsync(endpoint.Id, isDelivered, before, limit + 1, call.Aborted);
+        bool? isDelivered = statuses is [var only] ? only == WebhookDeliveryStatus.Delivered : null;
+        var after = from is { } first ? await positions.FindBeforeAsync(first, call.Aborted) : 0;
+        if (to is { } end) before = Math.Min(before, await positions.FindBeforeAsync(end, call.Aborted) + 1);
+        var found = await webhooks.ListDeliveriesAsync(endpoint.Id, isDelivered, after, before, limit + 1, call.Aborted);
         var shown = found.Take(limit).ToList();
 
         // The history of a subscription is read forward, and this list goes back.

@@ -7,6 +7,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -35,8 +36,8 @@ internal sealed class WebhookRoutes(
                 "endpoint answers with a status from 200 to 299. It may get an event more than once, always with the same id.");
         api.Get(
                 "/v1/webhook-endpoints", Roles.SellerOrAdministrator, ListAsync,
-                QueryParameter.Id("seller_id", "Only endpoints of this seller. A seller gets its own without asking."),
-                PageParameters.Limit, PageParameters.Cursor)
+                QueryParameter.Ids("seller_id", "Only endpoints of these sellers. A seller gets its own without asking."),
+                PageParameters.CreatedFrom, PageParameters.CreatedTo, PageParameters.Limit, PageParameters.Cursor)
             .Named("webhook_endpoints_list").Answers(200, typeof(WebhookEndpointPage)).Describe(Tag, "Lists endpoints, ordered by id");
         api.Get("/v1/webhook-endpoints/{id}", Roles.SellerOrAdministrator, GetAsync)
             .Named("webhook_endpoints_get").Answers(200, typeof(WebhookEndpointDocument)).Describe(Tag, "Shows an endpoint");
@@ -91,10 +92,14 @@ internal sealed class WebhookRoutes(
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
-        var sellerId = CallerScope.SellerId(call, call.Query.Id("seller_id"));
+        var (from, to) = call.Query.Created();
+        var filter = new WebhookEndpointFilter
+        {
+            SellerIds = CallerScope.SellerIds(call, call.Query.Ids("seller_id")), Created = new InstantRange(from, to),
+        };
         var after = call.Query.CursorId();
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var found = await webhooks.ListAsync(sellerId, after, limit + 1, call.Aborted);
+        var found = await webhooks.ListAsync(filter, after, limit + 1, call.Aborted);
         var next = found.Count > limit ? call.Query.NextCursor(found[limit - 1].Id) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookEndpointPage([.. found.Take(limit).Select(WebhookEndpointDocument.From)], next),

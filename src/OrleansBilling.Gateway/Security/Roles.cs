@@ -17,7 +17,7 @@ internal enum Roles
     /// <summary>Who may be owed money, and who runs the books.</summary>
     PartyOrAdministrator = Partner | Seller | Administrator,
 
-    /// <summary>Not partners: they see what they are owed and nothing else.</summary>
+    /// <summary>Not partners: they see what they are owed and what they brought in, and nothing else.</summary>
     Everyone = Customer | Seller | Administrator,
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 
@@ -19,7 +20,7 @@ public interface IApiKeyStore
     ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Keys after an id, ordered by id, without the tokens of customers.</summary>
-    ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<ApiKey>> ListAsync(ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Notes when keys were used. An earlier use than the stored one changes nothing, and neither does a key that is gone.
@@ -71,3 +72,17 @@ public enum KeyScopes
 
 /// <summary>A key and when it was used.</summary>
 public readonly record struct KeyUse(string KeyId, Instant At);
+
+/// <summary>Which keys to list. Several values mean any of them; an empty list means all.</summary>
+public sealed record ApiKeyFilter
+{
+    public ImmutableArray<Role> Roles { get; init; } = [];
+
+    /// <summary>The sellers that keys stand for.</summary>
+    public ImmutableArray<string> SellerIds { get; init; } = [];
+
+    /// <summary>The parties that keys of partners stand for.</summary>
+    public ImmutableArray<string> PartyIds { get; init; } = [];
+
+    public InstantRange Created { get; init; }
+}

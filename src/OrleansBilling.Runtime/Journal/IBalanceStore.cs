@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>What each party of the revenue split is owed: the sum of all committed postings, exact at any time.</summary>
@@ -5,11 +7,18 @@ public interface IBalanceStore
 {
     /// <summary>
     /// Up to <paramref name="limit"/> balances after <paramref name="after"/>, ordered by seller, party and
-    /// currency. A null seller or party matches all.
+    /// currency. Of these sellers and parties; none match all.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
-        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken);
+        ImmutableArray<string> sellerIds, ImmutableArray<string> partyIds, BalanceKey? after, int limit,
+        CancellationToken cancellationToken);
+
+    /// <summary>The same for one seller and one party; null matches all.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
+        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(sellerId is null ? [] : [sellerId], partyId is null ? [] : [partyId], after, limit, cancellationToken);
 }
 
 /// <summary>Identifies a balance.</summary>

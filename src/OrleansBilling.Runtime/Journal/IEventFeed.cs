@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Feed;
 
 namespace OrleansBilling.Runtime.Journal;
@@ -43,15 +44,15 @@ public interface IEventFeed
 /// <param name="Limit">The most events to return, at most <see cref="IEventFeed.PageMax"/>.</param>
 public sealed record FeedQuery(long After, int Limit)
 {
-    /// <summary>Only the events of this seller; null for all.</summary>
-    public string? SellerId { get; init; }
+    /// <summary>Only the events of these sellers; empty for all.</summary>
+    public ImmutableArray<string> SellerIds { get; init; } = [];
 
     /// <summary>Only events of these types; null for all.</summary>
     public FrozenSet<FeedEventType>? Types { get; init; }
 
     /// <summary>Whether an event is asked for, whatever its position.</summary>
     public bool Wants(FeedEventType type, string sellerId) =>
-        (SellerId is null || SellerId == sellerId) && (Types is null || Types.Contains(type));
+        (SellerIds.IsEmpty || SellerIds.Contains(sellerId)) && (Types is null || Types.Contains(type));
 }
 
 /// <summary>A page of the feed.</summary>

@@ -11,9 +11,17 @@ public interface IOutbox
     /// <summary>The most messages in a page, and the most positions that one call removes.</summary>
     const int PageMax = 1_000;
 
-    /// <summary>Up to <paramref name="limit"/> waiting messages, oldest position first; a null seller matches all.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> waiting messages after a position, oldest position first; a null seller matches all.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(string? sellerId, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(
+        string? sellerId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The oldest ones.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(string? sellerId, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(sellerId, 0, limit, cancellationToken);
 
     /// <summary>
     /// Removes delivered messages, of one seller or, for null, of all; returns how many it removed.

@@ -74,6 +74,9 @@ public sealed record StatisticsFilter
     /// <summary>The lowest slice to read, for metrics that have slices; null for no limit.</summary>
     public int? SliceFrom { get; init; }
 
+    /// <summary>The only name to read, for metrics that are counted by name; null for all.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The statistics of those subscriptions, whatever their status and customer.</summary>
     public static StatisticsFilter Of(DirectoryFilter scope) => new()
     {

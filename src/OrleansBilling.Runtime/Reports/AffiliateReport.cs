@@ -14,20 +14,21 @@ public static class AffiliateReport
     ];
 
     /// <summary>
-    /// Each party with its figures for the period, by id and currency. Parties without figures are left out. Null if there
-    /// are more than <see cref="NamedCounters.RowsMax"/> counters.
+    /// Each party with its figures for the period, by id and currency, or the one that the filter names. Parties without figures are left
+    /// out. Null if there are more than <see cref="NamedCounters.RowsMax"/> counters.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<IReadOnlyList<AffiliateFigures>?> ReadAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, CancellationToken cancellationToken) =>
         await NamedCounters.ReadAsync(statistics, filter, Metrics, period, StatisticsStep.Range, cancellationToken) is { } counters
-            ? Sum(counters, period)
+            ? Sum(counters, filter.Name, period)
             : null;
 
-    private static IReadOnlyList<AffiliateFigures> Sum(NamedCounters counters, StatisticPeriod period) =>
+    /// <summary>A silo of before does not know the filter by name, so names are compared here too.</summary>
+    private static IReadOnlyList<AffiliateFigures> Sum(NamedCounters counters, string? only, StatisticPeriod period) =>
     [
-        .. counters.Rows.Where(row => row.Day >= period.FromDay && row.Value != 0)
+        .. counters.Rows.Where(row => row.Day >= period.FromDay && row.Value != 0 && (only is null || counters.NameOf(row) == only))
             .GroupBy(row => (Party: counters.NameOf(row), row.Currency))
             .OrderBy(group => group.Key.Party, StringComparer.Ordinal).ThenBy(group => group.Key.Currency, StringComparer.Ordinal)
             .Select(group => Sum(group.Key.Party, group.Key.Currency, group.ToLookup(row => row.Metric, row => row.Value))),

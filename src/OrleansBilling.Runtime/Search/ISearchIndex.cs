@@ -10,7 +10,7 @@ namespace OrleansBilling.Runtime.Search;
 public interface ISearchIndex
 {
     /// <summary>The most rows that one look returns.</summary>
-    const int RowsMax = 50;
+    const int RowsMax = 200;
 
     /// <summary>
     /// Of a seller's customers, so many of the newest are looked through for the beginning of a mail address or name; and so many of all

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using NodaTime;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Webhooks;
 
@@ -16,9 +18,9 @@ public interface IWebhookStore
 
     ValueTask<WebhookEndpoint?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Endpoints by id; those of one seller, or all.</summary>
+    /// <summary>Endpoints by id.</summary>
     ValueTask<IReadOnlyList<WebhookEndpoint>> ListAsync(
-        string? sellerId, string? afterId, int limit, CancellationToken cancellationToken);
+        WebhookEndpointFilter filter, string? afterId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Stores changed settings, if nobody has changed them since. Whoever sends with the old ones stores nothing more.</summary>
     /// <param name="endpoint">The endpoint, whose version is the one that was read.</param>
@@ -33,11 +35,12 @@ public interface IWebhookStore
     /// <summary>Deliveries of an endpoint, the newest first.</summary>
     /// <param name="id">The endpoint.</param>
     /// <param name="isDelivered">Only those that were delivered, or only those that wait; null for both.</param>
+    /// <param name="after">Only those of higher positions.</param>
     /// <param name="before">Only those of lower positions.</param>
     /// <param name="limit">The most to return.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
-        string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken);
+        string id, bool? isDelivered, long after, long before, int limit, CancellationToken cancellationToken);
 
     /// <summary>A number that grows with each change of an endpoint, also when one is added, removed, disabled or replayed.</summary>
     ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken);
@@ -54,6 +57,17 @@ public interface IWebhookStore
     /// Removes some deliveries that ended before an instant, and some of removed endpoints. Returns how many.
     /// </summary>
     ValueTask<int> SweepAsync(Instant before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Which endpoints to list.</summary>
+public sealed record WebhookEndpointFilter
+{
+    public static readonly WebhookEndpointFilter All = new();
+
+    /// <summary>Only those of these sellers; empty for all.</summary>
+    public ImmutableArray<string> SellerIds { get; init; } = [];
+
+    public InstantRange Created { get; init; }
 }
 
 /// <summary>Whether an endpoint was added.</summary>

@@ -48,6 +48,10 @@ internal sealed record StatisticsQuestion
     [Id(9)]
     public int? SliceFrom { get; init; }
 
+    /// <summary>The only name; null for all. Older silos do not know it and answer for all.</summary>
+    [Id(10)]
+    public string? Name { get; init; }
+
     public static StatisticsQuestion Of(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping) => new()
     {
         SellerId = filter.SellerId,
@@ -59,6 +63,7 @@ internal sealed record StatisticsQuestion
         ToDay = range.ToDay,
         Step = range.Step.ToString(),
         SliceFrom = filter.SliceFrom,
+        Name = filter.Name,
         Grouping = grouping.ToString(),
     };
 
@@ -71,6 +76,7 @@ internal sealed record StatisticsQuestion
         PlanId = PlanId,
         OfferId = OfferId,
         SliceFrom = SliceFrom,
+        Name = Name,
         Metrics = [
             .. Metrics.Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(number => (StatisticMetric)int.Parse(number, provider: null))],

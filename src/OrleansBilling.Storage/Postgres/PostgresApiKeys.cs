@@ -22,7 +22,6 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
     private const string FindSql = $"select {Columns} from api_key where hash = $1";
     private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
-    private const string ListSql = $"select {Columns} from api_key where role <> 'customer' and id > $1 order by id limit $2";
 
     /// <summary>In the order of ids, so that two processes cannot wait for each other.</summary>
     private const string NoteUsesSql =
@@ -74,10 +73,12 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(
+        ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await pool.ReadAsync(ListSql, [Text(afterId ?? ""), Integer(limit)], ReadKey, cancellationToken);
+        if (ApiKeyListSql.IsEmpty(filter)) return [];
+        var sql = ApiKeyListSql.Of(Columns, filter, afterId, limit);
+        return await pool.ReadAsync(sql.Text, [.. sql.Values.Select(Of)], ReadKey, cancellationToken);
     }
 
     public async ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken) =>

@@ -10,21 +10,23 @@ namespace OrleansBilling.Storage.Postgres;
 internal sealed class PostgresOutbox(PooledCalls pool) : IOutbox
 {
     private const string ReadSql =
-        "select position, subscription_id, sequence, type, seller_id, at, data from outbox order by position limit $1";
+        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where position > $2 order by position limit $1";
 
     private const string ReadOfSellerSql =
-        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where seller_id = $2 order by position limit $1";
+        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where seller_id = $3 and position > $2 " +
+        "order by position limit $1";
 
     private const string RemoveSql = "delete from outbox where position = any($1) and ($2::text is null or seller_id = $2)";
 
     private readonly EmptiedTable waiting = new(pool, "outbox");
 
-    public async ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(string? sellerId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(
+        string? sellerId, long after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequireOutboxPage(limit);
         return sellerId is null
-            ? await pool.ReadAsync(ReadSql, [Integer(limit)], ReadMessage, cancellationToken)
-            : await pool.ReadAsync(ReadOfSellerSql, [Integer(limit), Text(sellerId)], ReadMessage, cancellationToken);
+            ? await pool.ReadAsync(ReadSql, [Integer(limit), Long(after)], ReadMessage, cancellationToken)
+            : await pool.ReadAsync(ReadOfSellerSql, [Integer(limit), Long(after), Text(sellerId)], ReadMessage, cancellationToken);
     }
 
     public async ValueTask<int> RemoveAsync(string? sellerId, IReadOnlyCollection<long> positions, CancellationToken cancellationToken)

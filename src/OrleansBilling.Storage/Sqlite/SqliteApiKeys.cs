@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 
@@ -20,7 +21,6 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
     private const string FindSql = $"select {Columns} from api_key where hash = $1";
     private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
-    private const string ListSql = $"select {Columns} from api_key where role <> 'customer' and id > $1 order by id limit $2";
     private const string NoteUseSql =
         "update api_key set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)";
 
@@ -74,10 +74,13 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(
+        ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(ListSql, [afterId ?? "", limit], ReadKey, cancellationToken);
+        if (ApiKeyListSql.IsEmpty(filter)) return [];
+        var sql = ApiKeyListSql.Of(Columns, filter, afterId, limit);
+        return await readers.ReadAsync(
+            sql.Text, [.. sql.Values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], ReadKey, cancellationToken);
     }
 
     public ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken)

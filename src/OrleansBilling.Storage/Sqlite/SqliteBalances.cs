@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Runtime.Journal;
 
@@ -7,24 +8,22 @@ namespace OrleansBilling.Storage.Sqlite;
 internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
 {
     public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
-        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
+        ImmutableArray<string> sellerIds, ImmutableArray<string> partyIds, BalanceKey? after, int limit,
+        CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        var (conditions, values) = BalanceFilter.Conditions(sellerId, partyId, after);
-        return await readers.ReadAsync(SqlWhere(conditions), [limit, .. values], ReadRow, cancellationToken);
+        var filter = BalanceFilter.Of("seller_id, party_id, currency, amount, amount_high", sellerIds, partyIds, after);
+        return await readers.ReadAsync(SqlOf(filter), [limit, .. filter.Values], ReadRow, cancellationToken);
     }
 
     /// <summary>The first $1 balances are enough: any later one would also come after the page.</summary>
-    private static string SqlWhere(string conditions) =>
+    private static string SqlOf(BalanceFilter filter) =>
         $"""
         select seller_id, party_id, currency, {SqliteWide.Sum("amount")}
         from (
-          select * from (
-            select seller_id, party_id, currency, amount, amount_high from balance
-            where {conditions} order by seller_id, party_id, currency limit $1
-          )
+          select * from ({filter.Page})
           union all
-          select seller_id, party_id, currency, amount, amount_high from balance_aside where {conditions}
+          select seller_id, party_id, currency, amount, amount_high from balance_aside where {filter.Conditions}
         )
         group by seller_id, party_id, currency
         order by seller_id, party_id, currency limit $1

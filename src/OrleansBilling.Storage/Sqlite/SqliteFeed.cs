@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Domain.Feed;
@@ -20,10 +21,11 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         from feed where position > $1 order by position limit $2
         """;
 
+    /// <summary>The next events of one seller, from its index.</summary>
     private const string ReadOfSellerSql =
         """
         select position, subscription_id, sequence, type, invoice, seller_id, $3 is null or type in (select value from json_each($3))
-        from feed where seller_id = $4 and position > $1 order by position limit $2
+        from feed where seller_id = {seller} and position > $1 order by position limit $2
         """;
 
     public async ValueTask<long> ReadLastAsync(CancellationToken cancellationToken) =>
@@ -36,10 +38,9 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         var last = await ReadLastAsync(cancellationToken);
         var types = query.Types is null ? null : JsonSerializer.Serialize(query.Types.Select(type => (int)type));
         return await readers.ReadAsync(
-            statements => query.SellerId is { } seller
-                ? statements.ReadSome(
-                    ReadOfSellerSql, [query.After, BillingStorage.FeedLookMax, types, seller], reader => Cut(reader, query, last))
-                : statements.ReadSome(ReadSql, [query.After, BillingStorage.FeedLookMax, types], reader => Cut(reader, query, last)),
+            statements => statements.ReadSome(
+                SqlOf(query.SellerIds), [query.After, BillingStorage.FeedLookMax, types, .. query.SellerIds.Distinct(StringComparer.Ordinal)],
+                reader => Cut(reader, query, last)),
             cancellationToken);
     }
 
@@ -52,6 +53,15 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
             statements => subscriptionIds.ToDictionary(
                 id => id, id => SqliteHistory.Read(statements, id, beginning).Events, StringComparer.Ordinal),
             cancellationToken);
+    }
+
+    /// <summary>The next events of each seller, and of those the first.</summary>
+    private static string SqlOf(ImmutableArray<string> sellerIds)
+    {
+        if (sellerIds.IsEmpty) return ReadSql;
+        var parts = sellerIds.Distinct(StringComparer.Ordinal).Select((_, n) =>
+            $"select * from ({ReadOfSellerSql.Replace("{seller}", $"${n + 4}", StringComparison.Ordinal)})");
+        return $"select * from ({string.Join("\nunion all\n", parts)}) order by position limit $2";
     }
 
     private static FeedPage Cut(SqliteDataReader reader, FeedQuery query, long last)

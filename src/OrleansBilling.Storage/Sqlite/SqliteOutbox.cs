@@ -8,20 +8,22 @@ namespace OrleansBilling.Storage.Sqlite;
 internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) : IOutbox
 {
     private const string ReadSql =
-        "select position, subscription_id, sequence, type, seller_id, at, data from outbox order by position limit $1";
+        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where position > $2 order by position limit $1";
 
     private const string ReadOfSellerSql =
-        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where seller_id = $2 order by position limit $1";
+        "select position, subscription_id, sequence, type, seller_id, at, data from outbox where seller_id = $3 and position > $2 " +
+        "order by position limit $1";
 
     private const string RemoveSql =
         "delete from outbox where position in (select value from json_each($1)) and ($2 is null or seller_id = $2)";
 
-    public async ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(string? sellerId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(
+        string? sellerId, long after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequireOutboxPage(limit);
         return sellerId is null
-            ? await readers.ReadAsync(ReadSql, [limit], ReadMessage, cancellationToken)
-            : await readers.ReadAsync(ReadOfSellerSql, [limit, sellerId], ReadMessage, cancellationToken);
+            ? await readers.ReadAsync(ReadSql, [limit, after], ReadMessage, cancellationToken)
+            : await readers.ReadAsync(ReadOfSellerSql, [limit, after, sellerId], ReadMessage, cancellationToken);
     }
 
     public ValueTask<int> RemoveAsync(string? sellerId, IReadOnlyCollection<long> positions, CancellationToken cancellationToken)

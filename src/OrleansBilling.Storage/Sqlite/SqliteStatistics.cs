@@ -18,7 +18,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebu
         object?[] values =
         [
             range.FromDay, range.ToDay, filter.SellerId, filter.ProductId, filter.PlanId, filter.OfferId, metrics,
-            sources.MonthsBefore, sources.MonthApart, sources.MonthApartTo, filter.SliceFrom,
+            sources.MonthsBefore, sources.MonthApart, sources.MonthApartTo, filter.SliceFrom, filter.Name,
         ];
         return await readers.ReadAsync(SqlOf(filter, range.Step, grouping), values, ReadRow, cancellationToken);
     }

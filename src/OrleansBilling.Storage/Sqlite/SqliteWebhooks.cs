@@ -74,12 +74,11 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
     }
 
     public async ValueTask<IReadOnlyList<WebhookEndpoint>> ListAsync(
-        string? sellerId, string? afterId, int limit, CancellationToken cancellationToken)
+        WebhookEndpointFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return sellerId is null
-            ? await readers.ReadAsync(WebhookSql.List, [afterId ?? "", limit], ReadEndpoint, cancellationToken)
-            : await readers.ReadAsync(WebhookSql.ListOfSeller, [afterId ?? "", limit, sellerId], ReadEndpoint, cancellationToken);
+        var (text, values) = WebhookSql.List(filter, afterId, limit);
+        return await readers.ReadAsync(
+            text, [.. values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], ReadEndpoint, cancellationToken);
     }
 
     public ValueTask<bool> ChangeAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
@@ -109,11 +108,11 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
     }
 
     public async ValueTask<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
-        string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken)
+        string id, bool? isDelivered, long after, long before, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await readers.ReadAsync(
-            WebhookSql.Deliveries(isDelivered), [id, before, limit], ReadDelivery, cancellationToken);
+            WebhookSql.Deliveries(isDelivered), [id, before, limit, after], ReadDelivery, cancellationToken);
     }
 
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed class MemoryWebhooks(WebhookEndpoint endpoint) : IWebhookStore
     public ValueTask<WebhookEndpoint?> FindAsync(string id, CancellationToken cancellationToken) => new(Endpoint);
 
     public ValueTask<IReadOnlyList<WebhookEndpoint>> ListAsync(
-        string? sellerId, string? afterId, int limit, CancellationToken cancellationToken) => new([Endpoint]);
+        WebhookEndpointFilter filter, string? afterId, int limit, CancellationToken cancellationToken) => new([Endpoint]);
 
     public ValueTask<bool> ChangeAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class MemoryWebhooks(WebhookEndpoint endpoint) : IWebhookStore
     public ValueTask<bool> ReplayAsync(string id, WebhookReplay replay, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
-        string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken) => throw NotAsked();
+        string id, bool? isDelivered, long after, long before, int limit, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) => new(Interlocked.Read(ref changes));
 

@@ -17,7 +17,7 @@ public sealed class SharedGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Gateway = await TestGateway.StartAsync();
+        Gateway = await TestGateway.StartAsync("--Billing:Webhooks:AllowPrivate=true");
         await Gateway.SellAsync();
         await Gateway.SellAsync("trial", trialDays: 7);
         await Gateway.SellAsync("other", seller: "other");
@@ -27,6 +27,12 @@ public sealed class SharedGateway : IAsyncLifetime
         Customer = await Gateway.AsCustomerAsync("alice");
         OtherCustomer = await Gateway.AsCustomerAsync("bob");
         Partner = await Gateway.AsPartnerAsync("zoe");
+        foreach (var endpoint in new[] { "hook", "removed" })
+        {
+            (await Seller.PostAsync("/v1/webhook-endpoints", $$"""{"id":"{{endpoint}}","url":"http://127.0.0.1:9/hook","enabled":false}"""))
+                .Expect(201);
+        }
+
         await Gateway.SubscribeAsync("active");
         (await Gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("trialing", "trial_offer"))).Expect(201);
         await Gateway.SubscribeAsync("ended");

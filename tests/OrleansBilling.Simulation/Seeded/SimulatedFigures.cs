@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -31,7 +32,8 @@ public sealed class SimulatedFigures(SimulatedJournal journal, IReadOnlyCollecti
         new(numbers.ToDictionary(number => number, number => names[number]));
 
     public ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
-        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken) =>
+        ImmutableArray<string> sellerIds, ImmutableArray<string> partyIds, BalanceKey? after, int limit,
+        CancellationToken cancellationToken) =>
         new(
         [
             .. journal.Balances.GroupBy(delta => delta.Key).Select(group => new BalanceRow(group.Key, group.Sum(delta => delta.Amount)))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
@@ -62,9 +63,10 @@ public abstract class AuditConformance(Func<Task<TestDatabase>> createDatabase) 
     private sealed class OneMore(IBalanceStore inner) : IBalanceStore
     {
         public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
-            string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken) =>
+            ImmutableArray<string> sellerIds, ImmutableArray<string> partyIds, BalanceKey? after, int limit,
+            CancellationToken cancellationToken) =>
         [
-            .. (await inner.ReadAsync(sellerId, partyId, after, limit, cancellationToken))
+            .. (await inner.ReadAsync(sellerIds, partyIds, after, limit, cancellationToken))
                 .Select(row => row with { Amount = row.Amount + 1 }),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Tests.Given;
 using static OrleansBilling.Storage.Tests.Given.Commits;
@@ -68,6 +69,24 @@ public abstract class BalanceConformance(Func<Task<TestDatabase>> createDatabase
             GivenAsync(Commit($"sub-{number}", balances: [Balance(number), Balance(1, "platform")])))));
 
         Assert.Equal(["seller-1 platform BRL 300", $"seller-1 seller-1 BRL {Enumerable.Range(0, 300).Sum()}"], await ReadAsync());
+    }
+
+    [StorageFact]
+    public async Task Balances_of_several_sellers_and_parties_are_in_one_order()
+    {
+        foreach (var (n, (seller, party)) in new[] { ("a", "x"), ("a", "y"), ("b", "x"), ("b", "z"), ("c", "x") }.Index())
+            await GivenAsync(Commit($"sub-{n}", balances: [Balance(n + 1, party, seller)]));
+
+        Assert.Equal(["a/x", "a/y", "b/x", "b/z"], await NamesAsync(["b", "a", "b", "nobody"], []));
+        Assert.Equal(["a/x", "b/x", "b/z", "c/x"], await NamesAsync([], ["z", "x"]));
+        Assert.Equal(["a/x", "c/x"], await NamesAsync(["c", "a"], ["x", "z"]));
+        Assert.Equal(["b/z", "c/x"], await NamesAsync([], ["z", "x"], new BalanceKey("b", "x", "BRL"), 2));
+        Assert.Equal(["a/x", "a/y", "b/x"], await NamesAsync(["b", "a"], [], null, 3));
+
+        async Task<IEnumerable<string>> NamesAsync(
+            ImmutableArray<string> sellers, ImmutableArray<string> parties, BalanceKey? after = null, int limit = 100) =>
+            (await Storage.Balances.ReadAsync(sellers, parties, after, limit, CancellationToken.None))
+                .Select(row => $"{row.Key.SellerId}/{row.Key.PartyId}");
     }
 
     [StorageFact]

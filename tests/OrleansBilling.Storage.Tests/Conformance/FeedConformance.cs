@@ -72,13 +72,16 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
         var ofSeller = await ReadAsync(seller: "seller-2");
         var ofType = await ReadAsync(types: [FeedEventType.SubscriptionRenewed]);
         var ofBoth = await ReadAsync(seller: "seller-1", types: [FeedEventType.SubscriptionRenewed, FeedEventType.InvoicePaid]);
+        var ofSeveral = await ReadAsync(seller: "seller-2,nobody,seller-1");
         var ofNobody = await ReadAsync(seller: "nobody");
 
         Assert.Equal([("sub-2", 1L), ("sub-2", 2L)], Names(ofSeller));
         Assert.Equal([("sub-1", 2L), ("sub-2", 2L)], Names(ofType));
         Assert.Equal([("sub-1", 2L)], Names(ofBoth));
+        Assert.Equal([("sub-1", 1L), ("sub-1", 2L), ("sub-2", 1L), ("sub-2", 2L), ("sub-3", 1L)], Names(ofSeveral));
+        Assert.Equal(Names(ofSeveral).Skip(3), Names(await ReadAsync(ofSeveral.Events[2].Position, seller: "seller-1,seller-2")));
         Assert.Empty(ofNobody.Events);
-        Assert.All([ofSeller, ofType, ofBoth, ofNobody], page => Assert.Equal((last, false), (page.Through, page.HasMore)));
+        Assert.All([ofSeller, ofType, ofBoth, ofSeveral, ofNobody], page => Assert.Equal((last, false), (page.Through, page.HasMore)));
         var one = await ReadAsync(limit: 1, types: [FeedEventType.SubscriptionRenewed]);
         Assert.Equal([("sub-2", 2L)], Names(await ReadAsync(one.Through, limit: 1, types: [FeedEventType.SubscriptionRenewed])));
     }
@@ -166,7 +169,7 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
     {
         await Storage.PlaceFeedAsync(CancellationToken.None);
         return await Storage.Feed.ReadAsync(
-            new FeedQuery(after, limit) { SellerId = seller, Types = types.Length == 0 ? null : types.ToFrozenSet() },
+            new FeedQuery(after, limit) { SellerIds = seller is null ? [] : [.. seller.Split(',')], Types = types.Length == 0 ? null : types.ToFrozenSet() },
             CancellationToken.None);
     }
 

@@ -117,7 +117,36 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
         Assert.Empty(await IdsAsync("key-5", 3));
 
         async Task<IEnumerable<string>> IdsAsync(string? after, int limit) =>
-            (await Storage.ApiKeys.ListAsync(after, limit, CancellationToken.None)).Select(key => key.Id);
+            (await Storage.ApiKeys.ListAsync(new ApiKeyFilter(), after, limit, CancellationToken.None)).Select(key => key.Id);
+    }
+
+    [StorageFact]
+    public async Task Keys_are_listed_by_whom_they_stand_for_and_when_they_were_made()
+    {
+        Caller[] callers =
+        [
+            Caller.Administrator, new(Role.Seller, "ana"), new(Role.Seller, "bea"), new(Role.Partner, "ana"), new(Role.Customer, "ana"),
+        ];
+        foreach (var (n, caller) in callers.Index())
+        {
+            var key = SellerKey with
+            {
+                Id = $"key-{n}", Hash = $"hash-{n}", Caller = caller, CreatedAt = SellerKey.CreatedAt + Duration.FromDays(n), ExpiresAt = null,
+            };
+            Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
+        }
+
+        Assert.Equal(["key-0", "key-3"], await IdsAsync(new ApiKeyFilter { Roles = [Role.Administrator, Role.Partner] }));
+        Assert.Equal(["key-1"], await IdsAsync(new ApiKeyFilter { SellerIds = ["ana", "nobody"] }));
+        Assert.Equal(["key-1", "key-2"], await IdsAsync(new ApiKeyFilter { SellerIds = ["bea", "ana"], Roles = [Role.Seller] }));
+        Assert.Equal(["key-3"], await IdsAsync(new ApiKeyFilter { PartyIds = ["ana"] }));
+        Assert.Empty(await IdsAsync(new ApiKeyFilter { PartyIds = ["ana"], SellerIds = ["ana"] }));
+        Assert.Empty(await IdsAsync(new ApiKeyFilter { Roles = [Role.Customer] }));
+        var (second, third) = (SellerKey.CreatedAt + Duration.FromDays(1), SellerKey.CreatedAt + Duration.FromDays(2));
+        Assert.Equal(["key-1"], await IdsAsync(new ApiKeyFilter { Created = new InstantRange(second, third) }));
+
+        async Task<IEnumerable<string>> IdsAsync(ApiKeyFilter filter) =>
+            (await Storage.ApiKeys.ListAsync(filter, null, 10, CancellationToken.None)).Select(key => key.Id);
     }
 
     [StorageFact]

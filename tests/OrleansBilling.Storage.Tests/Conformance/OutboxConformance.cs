@@ -109,6 +109,18 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
             delivered.Values, sequences => Assert.Equal(Enumerable.Range(1, commits * 2).Select(sequence => (long)sequence), sequences));
     }
 
+    [StorageFact]
+    public async Task Messages_are_read_on_after_a_position()
+    {
+        for (var n = 1; n <= 3; n++) await GivenAsync(Commit($"sub-{n}", messages: [Message(1)]));
+        var all = await ReadAsync();
+        Assert.Equal(all.Skip(1).Take(1), await Storage.Outbox.ReadAsync(null, all[0].Position, 1, CancellationToken.None), SamePosition);
+        Assert.Equal(all.Skip(2), await Storage.Outbox.ReadAsync("seller-1", all[1].Position, 10, CancellationToken.None), SamePosition);
+        Assert.Empty(await Storage.Outbox.ReadAsync(null, all[2].Position, 10, CancellationToken.None));
+
+        static bool SamePosition(StoredMessage one, StoredMessage other) => one.Position == other.Position;
+    }
+
     private async Task<IReadOnlyList<StoredMessage>> ReadAsync(string? seller = null, int limit = 100) =>
         await Storage.Outbox.ReadAsync(seller, limit, CancellationToken.None);
 

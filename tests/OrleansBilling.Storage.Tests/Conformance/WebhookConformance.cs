@@ -44,6 +44,9 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(["a", "b", "c"], await IdsAsync(null, null, 3));
         Assert.Equal(["d"], await IdsAsync(null, "c", 3));
         Assert.Equal(["a", "c"], await IdsAsync("seller-1", null, 3));
+        Assert.Equal(["a", "c"], await IdsAsync("nobody,seller-1", null, 3));
+        Assert.Equal(["c"], await IdsAsync("seller-1,nobody", "a", 1));
+        Assert.Empty(await IdsAsync(new WebhookEndpointFilter { Created = new InstantRange(null, Instant.MinValue + Duration.FromDays(1_000_000)) }, null, 3));
         Assert.True(await Webhooks.RemoveAsync("a", CancellationToken.None));
         Assert.False(await Webhooks.RemoveAsync("a", CancellationToken.None));
         Assert.Equal(["c"], await IdsAsync("seller-1", null, 3));
@@ -240,9 +243,12 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         await Webhooks.SaveAsync(progress, CancellationToken.None);
 
     private async Task<IReadOnlyList<WebhookDelivery>> DeliveriesAsync(
-        string id, bool? isDelivered = null, long before = long.MaxValue, int limit = 10) =>
-        await Webhooks.ListDeliveriesAsync(id, isDelivered, before, limit, CancellationToken.None);
+        string id, bool? isDelivered = null, long before = long.MaxValue, int limit = 10, long after = 0) =>
+        await Webhooks.ListDeliveriesAsync(id, isDelivered, after, before, limit, CancellationToken.None);
 
     private async Task<IEnumerable<string>> IdsAsync(string? seller, string? after, int limit) =>
-        (await Webhooks.ListAsync(seller, after, limit, CancellationToken.None)).Select(one => one.Id);
+        await IdsAsync(new WebhookEndpointFilter { SellerIds = seller is null ? [] : [.. seller.Split(',')] }, after, limit);
+
+    private async Task<IEnumerable<string>> IdsAsync(WebhookEndpointFilter filter, string? after, int limit) =>
+        (await Webhooks.ListAsync(filter, after, limit, CancellationToken.None)).Select(one => one.Id);
 }

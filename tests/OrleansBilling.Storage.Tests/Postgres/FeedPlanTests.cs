@@ -25,8 +25,10 @@ public sealed class FeedPlanTests(PostgresFixture postgres)
         { "the beginning", PostgresFeed.PagesSql, "bigint, bigint, integer, bigint", "1, 200000, 200, -1" },
         { "the middle", PostgresFeed.PagesSql, "bigint, bigint, integer, bigint", "100000, 200000, 200, -1" },
         { "the end", PostgresFeed.PagesSql, "bigint, bigint, integer, bigint", "199999, 200000, 200, -1" },
-        { "a seller", PostgresFeed.PagesOfSellerSql, "bigint, bigint, integer, bigint, text", "100000, 200000, 20, -1, 'seller-1'" },
-        { "nobody", PostgresFeed.PagesOfSellerSql, "bigint, bigint, integer, bigint, text", "1, 200000, 20, -1, 'nobody'" },
+        { "a seller", PostgresFeed.PagesOfSellersSql, "bigint, bigint, integer, bigint, text[]", "100000, 200000, 20, -1, array['seller-1']" },
+        { "sellers", PostgresFeed.PagesOfSellersSql, "bigint, bigint, integer, bigint, text[]",
+            "100000, 200000, 20, -1, array['seller-1', 'seller-2', 'nobody']" },
+        { "nobody", PostgresFeed.PagesOfSellersSql, "bigint, bigint, integer, bigint, text[]", "1, 200000, 20, -1, array['nobody']" },
         { "whether pages wait", FeedSequencer.IsWaitingSql, "integer", "1" },
         { "placing", FeedSequencer.PlaceSql, "integer", "1000" },
     };

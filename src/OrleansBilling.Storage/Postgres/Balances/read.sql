@@ -2,11 +2,7 @@
 -- seen exactly once. The first $1 balances are enough, because a balance that sorts after them also sorts after the page.
 select b.seller_id, b.party_id, b.currency, sum(b.amount)
 from (
-  (
-    select seller_id, party_id, currency, amount from balance
-    where {conditions}
-    order by seller_id, party_id, currency limit $1
-  )
+  ({page})
   union all
   select seller_id, party_id, currency, amount from balance_delta
   where {conditions}

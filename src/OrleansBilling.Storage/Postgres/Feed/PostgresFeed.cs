@@ -36,17 +36,22 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         order by first
         """;
 
-    /// <summary>Likewise for seller $5, up to $3 pages.</summary>
-    internal const string PagesOfSellerSql =
+    /// <summary>Likewise for the sellers $5, up to $3 pages. The next pages of each come from the index, and the first of those count.</summary>
+    internal const string PagesOfSellersSql =
         """
         select first, entries, wanted, case when wanted then subscription_ids end, case when wanted then sequences end,
           case when wanted then event_types end, case when wanted then invoices end, case when wanted then seller_ids end
         from (
           select p.*, (p.types & $4) <> 0 as wanted
           from (
-            select first from feed_seller
-            where seller_id = $5 and first >= coalesce((select max(first) from feed_page where first <= $1), $1) and first <= $2
-            order by first
+            select distinct own.first
+            from unnest($5) as asked (seller) cross join lateral (
+              select first from feed_seller
+              where seller_id = asked.seller and first >= coalesce((select max(first) from feed_page where first <= $1), $1) and first <= $2
+              order by first
+              limit $3
+            ) as own
+            order by own.first
             limit $3
           ) as s
           join feed_page as p on p.first = s.first
@@ -109,11 +114,11 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
 
     private async Task<List<Page>> ReadPagesAsync(FeedQuery query, long through, long last, CancellationToken cancellationToken)
     {
-        if (query.SellerId is { } seller)
+        if (!query.SellerIds.IsEmpty)
         {
             return await pool.ReadAsync(
-                PagesOfSellerSql,
-                [Long(through + 1), Long(last), Integer(Math.Min(query.Limit, SellerPagesMax)), Long(TypesOf(query)), Text(seller)],
+                PagesOfSellersSql,
+                [Long(through + 1), Long(last), Integer(Math.Min(query.Limit, SellerPagesMax)), Long(TypesOf(query)), Texts([.. query.SellerIds])],
                 ReadPage, cancellationToken);
         }
 

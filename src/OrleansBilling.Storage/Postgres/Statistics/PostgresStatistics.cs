@@ -26,7 +26,7 @@ internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recou
             Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId),
             Text(filter.OfferId),
             Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
-            Integer(filter.SliceFrom),
+            Integer(filter.SliceFrom), Text(filter.Name),
         ];
         var rows = await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
 

@@ -61,13 +61,10 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
     }
 
     public async ValueTask<IReadOnlyList<WebhookEndpoint>> ListAsync(
-        string? sellerId, string? afterId, int limit, CancellationToken cancellationToken)
+        WebhookEndpointFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return sellerId is null
-            ? await pool.ReadAsync(WebhookSql.List, [Text(afterId ?? ""), Integer(limit)], ReadEndpoint, cancellationToken)
-            : await pool.ReadAsync(
-                WebhookSql.ListOfSeller, [Text(afterId ?? ""), Integer(limit), Text(sellerId)], ReadEndpoint, cancellationToken);
+        var (text, values) = WebhookSql.List(filter, afterId, limit);
+        return await pool.ReadAsync(text, [.. values.Select(Of)], ReadEndpoint, cancellationToken);
     }
 
     public async ValueTask<bool> ChangeAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)
@@ -100,11 +97,11 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
     }
 
     public async ValueTask<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
-        string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken)
+        string id, bool? isDelivered, long after, long before, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await pool.ReadAsync(
-            WebhookSql.Deliveries(isDelivered), [Text(id), Long(before), Integer(limit)], ReadDelivery, cancellationToken);
+            WebhookSql.Deliveries(isDelivered), [Text(id), Long(before), Integer(limit), Long(after)], ReadDelivery, cancellationToken);
     }
 
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>
