@@ -20,6 +20,7 @@ internal static class ApiKeyListSql
             : ("", ImmutableArray<string>.Empty);
         var conditions = holder + sql.In("t.role", [.. filter.Roles.Select(StoredNames.Of)]) + sql.In("t.caller_id", ids) +
             sql.Created(filter.Created);
-        return ($"select {columns} from api_key as t where t.role <> 'customer' and t.id > $1{conditions} order by t.id limit $2", sql.Values);
+        return (
+            $"select {columns} from api_key as t where t.role <> 'customer' and t.id > $1{conditions} order by t.id limit $2", sql.Values);
     }
 }

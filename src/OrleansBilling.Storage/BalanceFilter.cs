@@ -21,7 +21,9 @@ internal sealed record BalanceFilter(string Page, string Conditions, IReadOnlyLi
         var values = new List<string>();
         var sellers = Parameters(sellerIds);
         var parties = Parameters(partyIds);
-        var later = after is { } key ? $"(seller_id, party_id, currency) > ({Add(key.SellerId)}, {Add(key.PartyId)}, {Add(key.Currency)})" : null;
+        var later = after is { } key
+            ? $"(seller_id, party_id, currency) > ({Add(key.SellerId)}, {Add(key.PartyId)}, {Add(key.Currency)})"
+            : null;
         var (ofSellers, ofParties) = (In("seller_id", sellers), In("party_id", parties));
         var leading = sellers.Count > 0 ? sellers.Select(seller => All($"seller_id = {seller}", ofParties, later))
             : parties.Count > 0 ? parties.Select(party => All($"party_id = {party}", later))

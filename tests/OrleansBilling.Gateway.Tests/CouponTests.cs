@@ -224,7 +224,8 @@ public sealed class CouponTests : IAsyncLifetime
         await MakeAsync("MINE", "\"percent\":10,\"duration\":\"once\"");
         var other = await gateway.AsSellerAsync("other");
         (await other.GetAsync($"{Coupons}/MINE")).ExpectProblem(404, "coupon_not_found");
-        (await other.PostAsync(Coupons, """{"seller_id":"acme","percent":10,"duration":"once"}""")).ExpectProblem(403, "forbidden", "seller_id");
+        (await other.PostAsync(Coupons, """{"seller_id":"acme","percent":10,"duration":"once"}"""))
+            .ExpectProblem(403, "forbidden", "seller_id");
         (await other.PostAsync(Coupons, """{"id":"MINE","seller_id":"other","percent":10,"duration":"once"}"""))
             .ExpectProblem(409, "coupon_exists", "id");
         (await gateway.Admin.GetAsync($"{Coupons}/nothing")).ExpectProblem(404, "coupon_not_found");

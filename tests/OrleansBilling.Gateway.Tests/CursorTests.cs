@@ -113,7 +113,8 @@ public sealed class CursorTests : IAsyncLifetime
     private async Task<string> NextAsync(string list, string filter = "")
     {
         var page = await Eventually.ReadAsync(
-            async () => (await gateway.Admin.GetAsync($"{list}?limit=1&{filter}".TrimEnd('&'))).Expect(200), page => !page.IsNull("next_cursor"));
+            async () => (await gateway.Admin.GetAsync($"{list}?limit=1&{filter}".TrimEnd('&'))).Expect(200),
+            page => !page.IsNull("next_cursor"));
         return page.String("next_cursor")!;
     }
 

@@ -78,7 +78,8 @@ public sealed class WaitTests : IAsyncLifetime
         receiver.Answer = _ => answer.Task;
         Task<Reply>[] tests =
         [
-            seller.PostAsync("/v1/webhook-endpoints/hook/test", "", "once"), seller.PostAsync("/v1/webhook-endpoints/hook/test", "", "once"),
+            seller.PostAsync("/v1/webhook-endpoints/hook/test", "", "once"),
+            seller.PostAsync("/v1/webhook-endpoints/hook/test", "", "once"),
         ];
 
         await Eventually.HoldsAsync(() => receiver.Received.Count == 1);

@@ -88,7 +88,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal(["all", "own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints")));
         Assert.Equal(["own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?seller_id=other,acme")));
         Assert.Empty(IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?created_to=2000-01-01T00:00:00Z")));
-        Assert.Equal(["own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?created_from=2000-01-01T00:00:00Z&seller_id=other,acme")));
+        Assert.Equal(["all", "own"], IdsOf(await gateway.Admin.GetAsync("/v1/webhook-endpoints?created_from=2000-01-01T00:00:00Z")));
 
         await LiveAsync(("s", "a_offer"), ("t", "b_offer"));
         await DeliveriesAsync("own", list => list.Count == Life.Length && list.All(IsDelivered));

@@ -26,5 +26,6 @@ internal static class PageParameters
     public static readonly QueryParameter CreatedTo = new(
         "created_to", "string", "Only what was created before this instant.", "date-time");
 
-    public static readonly QueryParameter Cursor = new("cursor", "string", "The next_cursor of the previous page, with the same filters and order.");
+    public static readonly QueryParameter Cursor = new(
+        "cursor", "string", "The next_cursor of the previous page, with the same filters and order.");
 }

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Contracts;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>The first products of a page, each by the subscription that gives access for longest. However many come, few are kept.</summary>
+/// <summary>The products of a page, each by the subscription that gives access for longest. However many come, few are kept.</summary>
 /// <param name="after">The product after which the page begins; null for the first page.</param>
 /// <param name="countMax">The most products to keep.</param>
 internal sealed class EntitledProducts(string? after, int countMax)

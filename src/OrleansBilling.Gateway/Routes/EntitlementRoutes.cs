@@ -45,7 +45,10 @@ internal sealed partial class EntitlementRoutes(
 
         var filter = new SubscriptionFilter
         {
-            CustomerIds = [customer.Id], SellerIds = sellerId is null ? [] : [sellerId], ProductIds = productIds, Statuses = Access.Statuses,
+            CustomerIds = [customer.Id],
+            SellerIds = sellerId is null ? [] : [sellerId],
+            ProductIds = productIds,
+            Statuses = Access.Statuses,
         };
         var longest = new EntitledProducts(afterProduct, limit + 1);
         SubscriptionMark? after = null;

@@ -21,7 +21,10 @@ internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, Statis
                 "other. The first and the last month are cut to the range.");
         api.Get(
                 "/v1/statistics/affiliates", Roles.PartyOrAdministrator, AffiliatesAsync,
-                [.. StatisticsQuery.Parameters, QueryParameter.Id("party_id", "Only of this party. A partner gets its own without asking.")])
+                [
+                    .. StatisticsQuery.Parameters,
+                    QueryParameter.Id("party_id", "Only of this party. A partner gets its own without asking."),
+                ])
             .Named("statistics_affiliates").Answers(200, typeof(AffiliatesList)).Describe(
                 StatisticsRoutes.Tag,
                 "What each affiliate and co-producer brought in, and how many activations were lost within 90 days",

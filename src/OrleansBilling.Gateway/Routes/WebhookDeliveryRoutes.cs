@@ -79,7 +79,8 @@ internal sealed class WebhookDeliveryRoutes(
         var json = JsonSerializer.SerializeToUtf8Bytes(content, GatewayJson.Default.WebhookTestEvent);
         using var wait = call.TryWait();
         if (wait is null) return Answers.Problem(RequestWait.TooMany());
-        var attempt = await wait.WaitAsync(() => wire.SendAsync(endpoint, new RenderedEvent(id, json), call.Aborted).AsTask(), call.Aborted);
+        var sent = new RenderedEvent(id, json);
+        var attempt = await wait.WaitAsync(() => wire.SendAsync(endpoint, sent, call.Aborted).AsTask(), call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookTestDocument(attempt.IsTaken, attempt.Status, attempt.Milliseconds, attempt.Fault),
             GatewayJson.Default.WebhookTestDocument);

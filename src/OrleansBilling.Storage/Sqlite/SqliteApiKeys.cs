@@ -80,7 +80,8 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         if (ApiKeyListSql.IsEmpty(filter)) return [];
         var sql = ApiKeyListSql.Of(Columns, filter, afterId, limit);
         return await readers.ReadAsync(
-            sql.Text, [.. sql.Values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], ReadKey, cancellationToken);
+            sql.Text, [.. sql.Values.Select(value => value is Instant at ? at.ToUnixTimeMilliseconds() : value)], ReadKey,
+            cancellationToken);
     }
 
     public ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken)

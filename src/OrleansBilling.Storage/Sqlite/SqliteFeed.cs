@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Domain.Feed;
@@ -37,10 +36,10 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         BillingStorage.RequireFeedPage(query.Limit);
         var last = await ReadLastAsync(cancellationToken);
         var types = query.Types is null ? null : JsonSerializer.Serialize(query.Types.Select(type => (int)type));
+        string[] sellerIds = [.. query.SellerIds.Distinct(StringComparer.Ordinal)];
         return await readers.ReadAsync(
             statements => statements.ReadSome(
-                SqlOf(query.SellerIds), [query.After, BillingStorage.FeedLookMax, types, .. query.SellerIds.Distinct(StringComparer.Ordinal)],
-                reader => Cut(reader, query, last)),
+                SqlOf(sellerIds), [query.After, BillingStorage.FeedLookMax, types, .. sellerIds], reader => Cut(reader, query, last)),
             cancellationToken);
     }
 
@@ -56,10 +55,10 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
     }
 
     /// <summary>The next events of each seller, and of those the first.</summary>
-    private static string SqlOf(ImmutableArray<string> sellerIds)
+    private static string SqlOf(string[] sellerIds)
     {
-        if (sellerIds.IsEmpty) return ReadSql;
-        var parts = sellerIds.Distinct(StringComparer.Ordinal).Select((_, n) =>
+        if (sellerIds.Length == 0) return ReadSql;
+        var parts = sellerIds.Select((_, n) =>
             $"select * from ({ReadOfSellerSql.Replace("{seller}", $"${n + 4}", StringComparison.Ordinal)})");
         return $"select * from ({string.Join("\nunion all\n", parts)}) order by position limit $2";
     }

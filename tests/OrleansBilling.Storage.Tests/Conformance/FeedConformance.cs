@@ -169,7 +169,10 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
     {
         await Storage.PlaceFeedAsync(CancellationToken.None);
         return await Storage.Feed.ReadAsync(
-            new FeedQuery(after, limit) { SellerIds = seller is null ? [] : [.. seller.Split(',')], Types = types.Length == 0 ? null : types.ToFrozenSet() },
+            new FeedQuery(after, limit)
+            {
+                SellerIds = seller is null ? [] : [.. seller.Split(',')], Types = types.Length == 0 ? null : types.ToFrozenSet(),
+            },
             CancellationToken.None);
     }
 

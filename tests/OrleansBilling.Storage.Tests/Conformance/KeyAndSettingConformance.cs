@@ -131,7 +131,8 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
         {
             var key = SellerKey with
             {
-                Id = $"key-{n}", Hash = $"hash-{n}", Caller = caller, CreatedAt = SellerKey.CreatedAt + Duration.FromDays(n), ExpiresAt = null,
+                Id = $"key-{n}", Hash = $"hash-{n}", Caller = caller, CreatedAt = SellerKey.CreatedAt + Duration.FromDays(n),
+                ExpiresAt = null,
             };
             Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
         }

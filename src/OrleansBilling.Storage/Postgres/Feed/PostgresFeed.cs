@@ -36,7 +36,7 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         order by first
         """;
 
-    /// <summary>Likewise for the sellers $5, up to $3 pages. The next pages of each come from the index, and the first of those count.</summary>
+    /// <summary>Likewise for sellers $5, up to $3 pages. The next pages of each come from the index, and the first of all count.</summary>
     internal const string PagesOfSellersSql =
         """
         select first, entries, wanted, case when wanted then subscription_ids end, case when wanted then sequences end,
@@ -118,7 +118,10 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         {
             return await pool.ReadAsync(
                 PagesOfSellersSql,
-                [Long(through + 1), Long(last), Integer(Math.Min(query.Limit, SellerPagesMax)), Long(TypesOf(query)), Texts([.. query.SellerIds])],
+                [
+                    Long(through + 1), Long(last), Integer(Math.Min(query.Limit, SellerPagesMax)), Long(TypesOf(query)),
+                    Texts([.. query.SellerIds]),
+                ],
                 ReadPage, cancellationToken);
         }
 
