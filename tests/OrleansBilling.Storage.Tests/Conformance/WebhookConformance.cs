@@ -47,9 +47,9 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(["a", "c"], await IdsAsync("nobody,seller-1", null, 3));
         Assert.Equal(["c"], await IdsAsync("seller-1,nobody", "a", 1));
         var made = (await FindAsync("b"))!.CreatedAt;
-        Assert.Contains("b", await IdsAsync(new WebhookEndpointFilter { Created = new InstantRange(made, null) }, null, 3));
+        Assert.Contains("b", await FilteredAsync(new WebhookEndpointFilter { Created = new InstantRange(made, null) }, null, 3));
         var before = new InstantRange(null, Instant.FromUtc(2000, 1, 1, 0, 0));
-        Assert.Empty(await IdsAsync(new WebhookEndpointFilter { Created = before }, null, 3));
+        Assert.Empty(await FilteredAsync(new WebhookEndpointFilter { Created = before }, null, 3));
         Assert.True(await Webhooks.RemoveAsync("a", CancellationToken.None));
         Assert.False(await Webhooks.RemoveAsync("a", CancellationToken.None));
         Assert.Equal(["c"], await IdsAsync("seller-1", null, 3));
@@ -250,8 +250,8 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         await Webhooks.ListDeliveriesAsync(id, isDelivered, after, before, limit, CancellationToken.None);
 
     private async Task<IEnumerable<string>> IdsAsync(string? seller, string? after, int limit) =>
-        await IdsAsync(new WebhookEndpointFilter { SellerIds = seller is null ? [] : [.. seller.Split(',')] }, after, limit);
+        await FilteredAsync(new WebhookEndpointFilter { SellerIds = seller is null ? [] : [.. seller.Split(',')] }, after, limit);
 
-    private async Task<IEnumerable<string>> IdsAsync(WebhookEndpointFilter filter, string? after, int limit) =>
+    private async Task<IEnumerable<string>> FilteredAsync(WebhookEndpointFilter filter, string? after, int limit) =>
         (await Webhooks.ListAsync(filter, after, limit, CancellationToken.None)).Select(one => one.Id);
 }
