@@ -67,6 +67,24 @@ public sealed class EntitlementTests : IAsyncLifetime
         Assert.Equal(["a_product owes"], await AccessAsync(gateway.Admin, of: "cleo"));
     }
 
+    [Fact]
+    public async Task However_many_subscriptions_ended_access_is_told()
+    {
+        var ids = Enumerable.Range(0, 1_001).Select(n => $"ended{n}").ToList();
+        await RunAsync("subscribe", ""","offer_id":"b_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"} """);
+        await RunAsync("cancel", ",\"at\":\"now\"");
+        await gateway.SubscribeAsync("runs", "b_offer");
+
+        Assert.Equal(["b_product runs"], await AccessAsync(gateway.Admin));
+
+        async Task RunAsync(string type, string fields)
+        {
+            var lines = ids.Select(id => $$"""{"type":"{{type}}","subscription_id":"{{id}}"{{fields}}}""");
+            var answers = (await gateway.Admin.StreamAsync([.. lines])).Expect(200).Text;
+            Assert.DoesNotContain("\"error\"", answers, StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<List<string>> AccessAsync(ApiClient api, string query = "", string of = "alice") =>
     [
         .. (await api.GetAsync($"/v1/customers/{of}/entitlements{query}")).Expect(200).Data
