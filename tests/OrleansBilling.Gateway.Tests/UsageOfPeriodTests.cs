@@ -169,14 +169,15 @@ public sealed class UsageOfPeriodTests : IAsyncLifetime
         Assert.Equal(["calls 2 0"], MetersOf(page));
         Assert.Equal(["1 counted", "2 counted", "3 counted"], EventsOf(await ReadAsync()));
 
-        var position = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(next))[1..];
-        Assert.Matches(@"^u1\.\d+\.1\.\d+\.\d+-\d+$", position);
+        var written = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(next));
+        var (ofList, position) = (written[..9], written[9..]);
+        Assert.Matches(@"^1\.\d+\.1\.\d+\.\d+-\d+$", position);
         var shorter = Encode(string.Join('.', position.Split('.')[..3]));
         Assert.Equal(["2 counted", "3 counted"], EventsOf(await ReadAsync($"?cursor={shorter}")));
-        foreach (var wrong in new[] { "u1.2.1.5", "u1.2.1.5.5", "u1.2.1.5.1-x", "u1.2.1.999.1-999", "u7.2.1.2.1-2", "u1.2.1.0.1-2" })
+        foreach (var wrong in new[] { "1.2.1.5", "1.2.1.5.5", "1.2.1.5.1-x", "1.2.1.999.1-999", "7.2.1.2.1-2", "1.2.1.0.1-2" })
             (await gateway.Admin.GetAsync($"{Usage}?cursor={Encode(wrong)}")).ExpectProblem(422, "invalid_cursor", "cursor");
 
-        static string Encode(string position) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes("1" + position));
+        string Encode(string after) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(ofList + after));
     }
 
     private async Task RecordAsync(string events) => await gateway.AskAsync("s", "usage", $$"""{"events":[{{events}}]}""");
