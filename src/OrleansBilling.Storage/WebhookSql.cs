@@ -72,6 +72,26 @@ internal static class WebhookSql
     public const string Taken =
         "select position from webhook_delivery where endpoint_id = $1 and delivered and position > $2";
 
+    /// <summary>Keeps what endpoint $1 is now, and returns where.</summary>
+    public const string KeepDisabled =
+        """
+        insert into webhook_disabling (
+          endpoint_id, seller_id, created_at, url, types, description, past_secret_until, disabled, disabled_at, version, succeeded_at,
+          failing_since)
+        select id, seller_id, created_at, url, types, description, past_secret_until, disabled, disabled_at, version, succeeded_at,
+          failing_since
+        from webhook_endpoint where id = $1
+        returning sequence, seller_id
+        """;
+
+    /// <summary>{0} chooses sequences. The order is that of <see cref="ReadEndpoint"/>, then the sequence.</summary>
+    private const string Disabled =
+        """
+        select endpoint_id, seller_id, created_at, url, types, description, null, null, past_secret_until, disabled, disabled_at, version,
+          succeeded_at, failing_since, sequence
+        from webhook_disabling where {0}
+        """;
+
     public const string SweepRemovedEndpoints =
         """
         delete from webhook_endpoint where removed and not exists (select 1 from webhook_delivery where endpoint_id = webhook_endpoint.id)
@@ -95,6 +115,8 @@ internal static class WebhookSql
             "and position > $4 order by position desc limit $3";
     }
 
+    public static string ReadDisabled(string chosen) => Disabled.Replace("{0}", chosen, StringComparison.Ordinal);
+
     public static string Add(string endOfFeed) => AddTo.Replace("{0}", endOfFeed, StringComparison.Ordinal);
 
     public static long? BitsOf(FrozenSet<FeedEventType>? types) =>
@@ -109,6 +131,7 @@ internal static class WebhookSql
         _ => throw new ArgumentOutOfRangeException(nameof(because), because, null),
     };
 
+    /// <summary>An endpoint; with an empty secret where the row has none.</summary>
     /// <param name="reader">A row.</param>
     /// <param name="at">Reads an instant, as the database stores it.</param>
     public static WebhookEndpoint ReadEndpoint(DbDataReader reader, Func<int, Instant> at) =>
@@ -118,7 +141,8 @@ internal static class WebhookSql
             Types = TypesOf(reader, 4),
             Description = TextOf(reader, 5),
             Secrets = new WebhookSecrets(
-                reader.GetFieldValue<byte[]>(6), reader.IsDBNull(7) ? null : reader.GetFieldValue<byte[]>(7), MaybeAt(reader, 8, at)),
+                reader.IsDBNull(6) ? [] : reader.GetFieldValue<byte[]>(6),
+                reader.IsDBNull(7) ? null : reader.GetFieldValue<byte[]>(7), MaybeAt(reader, 8, at)),
             Disabled = DisabledOf(TextOf(reader, 9)),
             DisabledAt = MaybeAt(reader, 10, at),
             Version = reader.GetInt64(11),

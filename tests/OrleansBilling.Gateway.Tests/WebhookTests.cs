@@ -125,6 +125,53 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_an_endpoint_was_disabled_is_told_to_those_who_may_see_it()
+    {
+        const string Only = ",\"types\":[\"endpoint.disabled\"]";
+        receiver.Answer = webhook => Task.FromResult(webhook.Type == "subscription.created" ? 410 : 204);
+        var seller = await gateway.AsSellerAsync("other");
+        await CreateAsync(seller, $$"""{"id":"gone","url":"{{receiver.Url}}","types":["subscription.created","endpoint.disabled"]}""");
+        await CreateAsync(seller, $$"""{"id":"own","url":"{{receiver.Url}}"{{Only}}}""");
+        await CreateAsync("all", Only);
+        await CreateAsync("stranger", $",\"seller_id\":\"acme\"{Only}");
+        await LiveAsync(("t", "b_offer"));
+
+        foreach (var id in new[] { "own", "all" }) await DeliveriesAsync(id, list => list.Count == 1 && list.All(IsDelivered));
+        var told = await EventAsync(gateway.Admin, "&types=endpoint.disabled");
+        Assert.Equal(told.GetRawText(), Assert.Single(receiver.Received.Skip(1).DistinctBy(webhook => webhook.Id)).Json.GetRawText());
+        Assert.Equal(3, receiver.Received.Count);
+        Assert.Equal(told.GetRawText(), (await EventAsync(seller, "&types=endpoint.disabled")).GetRawText());
+        Assert.Empty((await (await gateway.AsSellerAsync("acme")).GetAsync("/v1/events?types=endpoint.disabled")).Expect(200).Data);
+        Assert.Empty(await DeliveriesAsync("stranger", _ => true));
+
+        Assert.Equal(("endpoint.disabled", "other"), (told.GetProperty("type").GetString(), told.GetProperty("seller_id").GetString()));
+        foreach (var empty in new[] { told.GetProperty("subscription_id"), told.GetProperty("sequence") })
+            Assert.Equal(JsonValueKind.Null, empty.ValueKind);
+        var data = told.GetProperty("data");
+        Assert.Equal(JsonValueKind.Null, data.GetProperty("subscription").ValueKind);
+        var endpoint = (await gateway.Admin.GetAsync("/v1/webhook-endpoints/gone")).Expect(200);
+        Assert.Equal(endpoint.Json.GetRawText(), data.GetProperty("endpoint").GetRawText());
+        Assert.Equal("gone", data.GetProperty("endpoint").GetProperty("disabled_reason").GetString());
+        Assert.Equal(told.GetProperty("created_at").GetString(), endpoint.String("disabled_at"));
+        Assert.DoesNotContain("secret\"", told.GetRawText(), StringComparison.Ordinal);
+
+        // What it missed comes, but not that it was disabled itself; what its owner wants is no event.
+        receiver.Answer = _ => Task.FromResult(204);
+        (await PatchAsync("gone", """{"enabled":true}""")).Expect(200);
+        await DeliveriesAsync("gone", list => list.Count == 1 && list.All(IsDelivered));
+        (await PatchAsync("gone", """{"enabled":false}""")).Expect(200);
+        await gateway.SubscribeAsync("u", "b_offer");
+        (await PatchAsync("own", """{"types":null}""")).Expect(200);
+        await DeliveriesAsync("own", list => list.Any(one => one.GetProperty("subscription_id").GetString() == "u"));
+        Assert.Equal(told.GetRawText(), (await EventAsync(gateway.Admin, "&types=endpoint.disabled")).GetRawText());
+
+        // A point in the history of subscriptions is found also beside it.
+        var replay = """{"from":"2024-02-01T00:00:00Z","types":["endpoint.disabled","subscription.renewed"]}""";
+        (await gateway.Admin.PostAsync("/v1/webhook-endpoints/own/replay", replay)).Expect(202);
+        await Eventually.HoldsAsync(() => receiver.Received.Any(webhook => webhook.Type == "subscription.renewed"));
+    }
+
+    [Fact]
     public async Task During_a_rotation_both_secrets_sign()
     {
         var old = await CreateAsync("hook", ",\"types\":[\"subscription.created\"]");
@@ -267,6 +314,10 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.DoesNotContain("whsec_", text, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, (await gateway.Admin.GetAsync("/v1/webhook-endpoints/hook")).Text, StringComparison.Ordinal);
     }
+
+    /// <summary>The only event of a kind.</summary>
+    private static async Task<JsonElement> EventAsync(ApiClient by, string query) => Assert.Single(await Eventually.ReadAsync(
+        async () => (await by.GetAsync($"/v1/events?limit=200{query}")).Expect(200).Data.ToList(), found => found.Count > 0));
 
     private static bool IsDelivered(JsonElement delivery) => delivery.GetProperty("status").GetString() == "delivered";
 

@@ -85,7 +85,8 @@ public sealed record ReceivedWebhook(string Id, long Timestamp, string Signature
 
     public string Type => Json.GetProperty("type").GetString()!;
 
-    public string SubscriptionId => Json.GetProperty("subscription_id").GetString()!;
+    /// <summary>Null if it is about an endpoint.</summary>
+    public string? SubscriptionId => Json.GetProperty("subscription_id").GetString();
 
     public long Sequence => Json.GetProperty("sequence").GetInt64();
 

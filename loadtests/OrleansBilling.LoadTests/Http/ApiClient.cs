@@ -30,6 +30,9 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> PutAsync(string path, string body, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = Body(body, "application/json") }, cancellationToken);
 
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellationToken);
+
     public Task<ApiAnswer> StreamAsync(IEnumerable<string> lines, CancellationToken cancellationToken) =>
         SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/v1/commands")

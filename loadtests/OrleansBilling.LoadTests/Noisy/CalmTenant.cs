@@ -21,6 +21,9 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
     private int made;
     private int cancellations;
 
+    /// <summary>The offer of the n-th sign-up, from 1.</summary>
+    public Func<int, string> OfferOf { get; init; } = _ => offerId;
+
     public int Subscriptions => sold.Count;
 
     /// <summary>Acknowledged cancellations at the period's end.</summary>
@@ -32,10 +35,15 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
     /// <summary>Descriptions of the commands that failed.</summary>
     public IReadOnlyCollection<string> Failures => failures;
 
-    public async Task SellAsync(int count, CancellationToken cancellationToken)
+    /// <summary>Signs up so many, by one caller or several at once.</summary>
+    public async Task SellAsync(int count, CancellationToken cancellationToken, int callers = 1)
     {
-        for (var n = 0; n < count; n++) await SignUpAsync(cancellationToken);
-        while (fresh.TryDequeue(out var one)) await ReadAsync(one, cancellationToken);
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, count, atOnce, async (_, ends) => await SignUpAsync(ends));
+        await Parallel.ForAsync(0, callers, atOnce, async (_, ends) =>
+        {
+            while (fresh.TryDequeue(out var one)) await ReadAsync(one, ends);
+        });
     }
 
     /// <summary>Sends commands at this rate for this many seconds and measures them.</summary>
@@ -92,8 +100,9 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
 
     private async Task SignUpAsync(CancellationToken cancellationToken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref made)}");
-        var body = $$$"""{"id":"{{{id}}}","offer_id":"{{{offerId}}}","customer":{"id":"c-{{{id}}}"},"payment_method":{"token":"tok_ok"}}""";
+        var number = Interlocked.Increment(ref made);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        var body = $$$"""{"id":"{{{id}}}","offer_id":"{{{OfferOf(number)}}}","customer":{"id":"c-{{{id}}}"},"payment_method":{"token":"tok_ok"}}""";
         var answer = await Api.PostAsync("/v1/subscriptions", body, $"new-{id}", cancellationToken);
         if (!Done(answer, "sign-up")) return;
         var one = new Sold($"/v1/subscriptions/{id}");

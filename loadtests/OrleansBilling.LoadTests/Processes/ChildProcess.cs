@@ -47,6 +47,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that it holds now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
 
     /// <summary>Starts an assembly, from this program's folder if only its name is given, and waits until it listens.</summary>

@@ -23,6 +23,9 @@ internal sealed record GatewaySetup
     /// <summary>Whether endpoints on this machine may be sent to.</summary>
     public bool TakesWebhooks { get; init; }
 
+    /// <summary>What encrypts the secrets of endpoints; gateways on one database share it.</summary>
+    public string MasterKey { get; init; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>The administrator key; gateways on one database share it.</summary>
     public string Key { get; init; } = NewKey();
 
@@ -48,6 +51,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
+    public long ResidentBytes => process.ResidentBytes;
+
     /// <summary>Starts a gateway and waits until it is ready.</summary>
     public static async Task<GatewayProcess> StartAsync(GatewaySetup setup, CancellationToken cancellationToken)
     {
@@ -65,7 +70,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         if (setup.TakesWebhooks)
         {
             environment["Billing__Webhooks__AllowPrivate"] = "true";
-            environment["Billing__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            environment["Billing__MasterKey"] = setup.MasterKey;
         }
 
         if (setup.ClockStart is not null) environment["Billing__ClockStart"] = setup.ClockStart;

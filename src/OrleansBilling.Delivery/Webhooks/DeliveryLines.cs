@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Webhooks;
 namespace OrleansBilling.Delivery.Webhooks;
 
 /// <summary>
-/// What an endpoint has yet to get: a line for each subscription, of which only the first event may be sent. So an event waits for the
-/// one before it of its subscription, and for no other.
+/// What an endpoint has yet to get: a line for each subscription, or endpoint that it is told of, of which only the first event may be
+/// sent. So an event waits for the one before it of its line, and for no other.
 /// </summary>
 internal sealed class DeliveryLines
 {
@@ -28,8 +28,8 @@ internal sealed class DeliveryLines
     public bool TryAdd(PendingDelivery delivery)
     {
         if (!positions.Add(delivery.Event.Position)) return false;
-        if (!lines.TryGetValue(delivery.Event.SubscriptionId, out var line))
-            lines.Add(delivery.Event.SubscriptionId, line = new Line(delivery.Event.SubscriptionId));
+        if (!lines.TryGetValue(delivery.Event.Subject, out var line))
+            lines.Add(delivery.Event.Subject, line = new Line(delivery.Event.Subject));
         line.Waiting.Enqueue(delivery);
         if (line.IsHeld) Hold(delivery);
         if (line.Waiting.Count > 1) return true;
@@ -55,7 +55,7 @@ internal sealed class DeliveryLines
     /// <summary>The endpoint took it: the next one of its line may be sent.</summary>
     public void Finish(PendingDelivery delivery)
     {
-        var line = lines[delivery.Event.SubscriptionId];
+        var line = lines[delivery.Event.Subject];
         line.Waiting.Dequeue();
         positions.Remove(delivery.Event.Position);
         line.IsHeld = false;
@@ -66,14 +66,14 @@ internal sealed class DeliveryLines
             Held--;
         }
 
-        if (line.Waiting.Count == 0) lines.Remove(line.SubscriptionId);
+        if (line.Waiting.Count == 0) lines.Remove(line.Subject);
         else ready.Enqueue(line);
     }
 
     /// <summary>It failed: its line waits until then. Returns those that were not held before, which are to be stored.</summary>
     public IReadOnlyList<PendingDelivery> Postpone(PendingDelivery delivery, Instant until)
     {
-        var line = lines[delivery.Event.SubscriptionId];
+        var line = lines[delivery.Event.Subject];
         line.IsHeld = true;
         delivery.NextAt = until;
         later.Enqueue(line, until);
@@ -92,7 +92,7 @@ internal sealed class DeliveryLines
         Held++;
     }
 
-    private sealed record Line(string SubscriptionId)
+    private sealed record Line(string Subject)
     {
         public Queue<PendingDelivery> Waiting { get; } = new();
 

@@ -43,6 +43,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     private readonly ReadPosition position;
     private readonly ReadPosition? replayed;
     private readonly FeedQuery query;
+    private readonly string ownSubject;
     private Task saving = Task.CompletedTask;
     private bool isReading;
     private volatile bool isLive;
@@ -73,6 +74,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
         failingSince = term.Endpoint.FailingSince;
         failures = failingSince is null ? 0 : FailuresMax;
         query = new FeedQuery(0, PageEvents) { SellerIds = SellerId is null ? [] : [SellerId], Types = term.Endpoint.Types };
+        ownSubject = PlacedEvent.SubjectOf(term.Endpoint.Id);
         foreach (var waiting in term.Waiting)
         {
             lines.TryAdd(new PendingDelivery(waiting.Event)
@@ -95,7 +97,9 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     /// <summary>Completes when it no longer sends: it was stopped, has lost its term, or disabled the endpoint.</summary>
     public Task Ended { get; }
 
-    public override bool Wants(in PlacedEvent e) => query.Wants(e.Event.Type, e.Event.SellerId);
+    /// <summary>That it was disabled itself is nothing to tell it once it is enabled again.</summary>
+    public override bool Wants(in PlacedEvent e) =>
+        query.Wants(e.Event.Type, e.Event.SellerId) && !(e.IsOfEndpoint && e.Subject == ownSubject);
 
     public override void Receive(IReadOnlyList<ReadEvent> events, long through) =>
         inbox.Writer.TryWrite(new Message.Came(events, through));
@@ -353,9 +357,10 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
         async () =>
         {
             var page = await parts.Feed.ReadAsync(query with { After = after }, stopped);
-            var written = page.Events.Count == 0 ? [] : await SafeRendering.RenderAsync(parts.Renderer, page.Events, stopped);
+            var events = page.Events.Where(e => Wants(e)).ToList();
+            var written = events.Count == 0 ? [] : await SafeRendering.RenderAsync(parts.Renderer, events, stopped);
             return new Message.Read(
-                [.. page.Events.Zip(written, (placed, e) => new ReadEvent(placed, e))], page.Through, !page.HasMore, IsReplay: false);
+                [.. events.Zip(written, (placed, e) => new ReadEvent(placed, e))], page.Through, !page.HasMore, IsReplay: false);
         });
 
     /// <summary>Reads the next events of the replay, but none that has not been read for the first time: it would come too early.</summary>
@@ -368,7 +373,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
             var asked = query with { After = after, Limit = ReplayEvents, Types = replay.Types ?? query.Types };
             var page = await parts.Feed.ReadAsync(asked, stopped);
             var events = page.Events
-                .Where(e => e.Position <= last && Wants(e) && (replay.SubscriptionId ?? e.SubscriptionId) == e.SubscriptionId)
+                .Where(e => e.Position <= last && Wants(e) && (replay.SubscriptionId ?? e.Subject) == e.Subject)
                 .ToList();
             var written = events.Count == 0 ? [] : await SafeRendering.RenderAsync(parts.Renderer, events, stopped);
             var through = Math.Min(page.Through, last);

@@ -74,4 +74,7 @@ public enum FeedEventType
 
     /// <summary>The customer's bank took money back.</summary>
     PaymentChargeback = 33,
+
+    /// <summary>An endpoint of webhooks was disabled because it is gone or has failed for days. It is about no subscription.</summary>
+    EndpointDisabled = 40,
 }

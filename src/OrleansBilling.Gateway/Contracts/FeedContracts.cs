@@ -17,23 +17,27 @@ internal sealed record FeedPageDocument(
     bool HasMore,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<UnreadableDocument>? Unreadable = null);
 
-/// <summary>Something that happened to a subscription, for integrators.</summary>
+/// <summary>Something that happened to a subscription, or an endpoint that was disabled, for integrators.</summary>
 /// <param name="Id">The same each time the event is read or delivered.</param>
 /// <param name="Type">What happened.</param>
-/// <param name="SubscriptionId">The subscription.</param>
-/// <param name="Sequence">The subscription's version that it produced. A gap is a version that has no event here.</param>
-/// <param name="SellerId">The seller.</param>
+/// <param name="SubscriptionId">The subscription; null if it is about an endpoint.</param>
+/// <param name="Sequence">
+/// The subscription's version that it produced; null if it is about an endpoint. A gap is a version that has no event here.
+/// </param>
+/// <param name="SellerId">The seller; null if it is about an endpoint of the marketplace.</param>
 /// <param name="CreatedAt">When it happened.</param>
 /// <param name="ApiVersion">The version of this format.</param>
 /// <param name="Data">What it is about, as it was after the event.</param>
 internal sealed record FeedEventDocument(
-    string Id, FeedEventType Type, string SubscriptionId, long Sequence, string SellerId, Instant CreatedAt, string ApiVersion,
+    string Id, FeedEventType Type, string? SubscriptionId, long? Sequence, string? SellerId, Instant CreatedAt, string ApiVersion,
     FeedDataDocument Data);
 
 /// <summary>What an event is about, as it was after the event.</summary>
-/// <param name="Subscription">The subscription.</param>
+/// <param name="Subscription">The subscription; null if the event is about an endpoint.</param>
 /// <param name="Invoice">The invoice; null if the event is not about one.</param>
-internal sealed record FeedDataDocument(SubscriptionDocument Subscription, InvoiceDocument? Invoice);
+/// <param name="Endpoint">The endpoint that was disabled, without its secret; null if the event is about a subscription.</param>
+internal sealed record FeedDataDocument(
+    SubscriptionDocument? Subscription, InvoiceDocument? Invoice, WebhookEndpointDocument? Endpoint);
 
 /// <summary>A page of events that are already written as JSON; <see cref="FeedPageDocument"/> describes it.</summary>
 internal sealed record WrittenFeedPage(

@@ -158,8 +158,8 @@ internal enum WebhookDeliveryStatus
 
 /// <summary>What became of an event at an endpoint.</summary>
 /// <param name="Type">What happened.</param>
-/// <param name="SubscriptionId">The subscription that it is about.</param>
-/// <param name="Sequence">Its place in the history of the subscription.</param>
+/// <param name="SubscriptionId">The subscription that it is about; null if it is about an endpoint.</param>
+/// <param name="Sequence">Its place in the history of the subscription; null if it is about an endpoint.</param>
 /// <param name="Status">Whether it was delivered.</param>
 /// <param name="Attempts">How often it was sent; 0 if it waits for an earlier event of its subscription.</param>
 /// <param name="LastAttemptAt">When it was sent last; null if never.</param>
@@ -169,7 +169,7 @@ internal enum WebhookDeliveryStatus
 /// <param name="Fault">Why the last attempt failed; null if it did not.</param>
 /// <param name="Request">What is sent; null if its subscription cannot be read.</param>
 internal sealed record WebhookDeliveryDocument(
-    FeedEventType Type, string SubscriptionId, long Sequence, WebhookDeliveryStatus Status, int Attempts, Instant? LastAttemptAt,
+    FeedEventType Type, string? SubscriptionId, long? Sequence, WebhookDeliveryStatus Status, int Attempts, Instant? LastAttemptAt,
     Instant? NextAttemptAt, int? ResponseStatus, int? DurationMs, string? Fault, FeedEventDocument? Request);
 
 /// <summary>A page of endpoints, ordered by id.</summary>

@@ -12,9 +12,10 @@ namespace OrleansBilling.Gateway.Feed;
 
 /// <summary>
 /// Writes events as integrators get them. The feed keeps no content: what an event is about is derived from the journal, as it was
-/// after the event.
+/// after the event, or is an endpoint as it was when it was disabled.
 /// </summary>
-internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers, CustomerReader customers) : IEventRenderer
+internal sealed class EventRendering(
+    MomentReader moments, IDocumentNumbers numbers, CustomerReader customers, IWebhookStore webhooks) : IEventRenderer
 {
     /// <summary>The version of the format of events.</summary>
     public const string ApiVersion = "2026-11-29";
@@ -29,11 +30,28 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
     public async ValueTask<IReadOnlyList<FeedEventDocument?>> ReadAsync(
         IReadOnlyList<PlacedEvent> events, CancellationToken cancellationToken)
     {
+        var told = events.Where(e => e.IsOfEndpoint).ToList();
+        if (told.Count == 0) return await ReadOfSubscriptionsAsync(events, cancellationToken);
+        var disabled = await webhooks.ReadDisabledAsync([.. told.Select(e => e.Event.Sequence)], cancellationToken);
+        var others = await ReadOfSubscriptionsAsync([.. events.Where(e => !e.IsOfEndpoint)], cancellationToken);
+        var next = 0;
+        return
+        [
+            .. events.Select(e => !e.IsOfEndpoint
+                ? others[next++]
+                : disabled.GetValueOrDefault(e.Event.Sequence) is { } endpoint ? DocumentOf(e, endpoint) : null),
+        ];
+    }
+
+    private async ValueTask<IReadOnlyList<FeedEventDocument?>> ReadOfSubscriptionsAsync(
+        IReadOnlyList<PlacedEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0) return [];
         var found = await moments.ReadAsync(
-            [.. events.Select(e => new MomentAsked(e.SubscriptionId, e.Event.Sequence, e.Event.Invoice))], cancellationToken);
+            [.. events.Select(e => new MomentAsked(e.Subject, e.Event.Sequence, e.Event.Invoice))], cancellationToken);
         var billing = events.Where(e => e.Event.Invoice > 0).ToList();
         var issued = billing.Count == 0 ? [] : await numbers.FindAsync(
-            [.. billing.Select(e => (e.SubscriptionId, DocumentKind.Invoice, e.Event.Invoice))], cancellationToken);
+            [.. billing.Select(e => (e.Subject, DocumentKind.Invoice, e.Event.Invoice))], cancellationToken);
         var numberOf = billing.Zip(issued).ToDictionary(pair => pair.First.Position, pair => pair.Second);
         var known = await customers.FindAsync(
             found.Where(moment => moment is not null).Select(moment => moment!.View.State.Customer.Id), cancellationToken);
@@ -55,14 +73,24 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
                 SubscriptionDocument.From(state, terms, customer),
-                invoice is null ? null : InvoiceDocument.From(InvoiceDerivation.Of(moment.View, invoice), number)));
+                invoice is null ? null : InvoiceDocument.From(InvoiceDerivation.Of(moment.View, invoice), number), Endpoint: null));
+    }
+
+    private static FeedEventDocument DocumentOf(in PlacedEvent placed, WebhookEndpoint endpoint)
+    {
+        var at = endpoint.DisabledAt!.Value;
+
+        // Where its state is kept may be given twice, before a restore and after it; the moment is not.
+        var id = IdOf(FormattableString.Invariant($"{placed.Subject}:{at.ToUnixTimeTicks()}:{(int)placed.Event.Type}"));
+        return new FeedEventDocument(
+            id, placed.Event.Type, null, null, endpoint.SellerId, at, ApiVersion,
+            new FeedDataDocument(null, null, WebhookEndpointDocument.From(endpoint)));
     }
 
     /// <summary>An id that only depends on what happened, so that it is the same after a restore and in each delivery.</summary>
-    private static string IdOf(in PlacedEvent placed)
-    {
-        var name = FormattableString.Invariant(
-            $"{placed.SubscriptionId}:{placed.Event.Sequence}:{(int)placed.Event.Type}:{placed.Event.Invoice}");
-        return $"evt_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
-    }
+    private static string IdOf(in PlacedEvent placed) => IdOf(FormattableString.Invariant(
+        $"{placed.Subject}:{placed.Event.Sequence}:{(int)placed.Event.Type}:{placed.Event.Invoice}"));
+
+    private static string IdOf(string name) =>
+        $"evt_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
 }

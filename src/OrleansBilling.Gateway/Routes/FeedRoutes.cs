@@ -103,7 +103,7 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
             .TakeWhile((e, place) => (bytes += e.Written?.Json.Length ?? 0) <= BytesMax || place == 0).ToList();
         var isCut = fit.Count < events.Count;
         var unreadable = fit.Where(e => e.Written is null)
-            .Select(e => new UnreadableDocument(e.Placed.SubscriptionId, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
+            .Select(e => new UnreadableDocument(e.Placed.Subject, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
         return new WrittenFeedPage(
             [.. fit.Where(e => e.Written is not null).Select(e => new RawJson(e.Written!.Json))],
             CursorOf(isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore,

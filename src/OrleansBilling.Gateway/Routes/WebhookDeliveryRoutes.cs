@@ -112,7 +112,7 @@ internal sealed class WebhookDeliveryRoutes(
     {
         var fed = delivery.Event.Event;
         return new WebhookDeliveryDocument(
-            fed.Type, delivery.Event.SubscriptionId, fed.Sequence,
+            fed.Type, delivery.Event.SubscriptionId, delivery.Event.IsOfEndpoint ? null : fed.Sequence,
             delivery.IsDelivered ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Waiting, delivery.Attempts, delivery.LastAt,
             delivery.NextAt, delivery.Status, delivery.Milliseconds, delivery.Fault, request);
     }

@@ -63,6 +63,20 @@ public sealed record FeedPage(IReadOnlyList<PlacedEvent> Events, long Through, b
 
 /// <summary>An event in the feed.</summary>
 /// <param name="Position">Its place in the order of all events.</param>
-/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="Subject">
+/// What it is about: the id of a subscription, or <see cref="SubjectOf"/> an endpoint. Events of one subject are delivered in order.
+/// </param>
 /// <param name="Event">The event.</param>
-public readonly record struct PlacedEvent(long Position, string SubscriptionId, FeedEvent Event);
+public readonly record struct PlacedEvent(long Position, string Subject, FeedEvent Event)
+{
+    /// <summary>Begins the subject of events about an endpoint. No id has a slash, so it is never that of a subscription.</summary>
+    public const string EndpointPrefix = "endpoint/";
+
+    /// <summary>The subscription; null if it is about an endpoint.</summary>
+    public string? SubscriptionId => IsOfEndpoint ? null : Subject;
+
+    public bool IsOfEndpoint => Event.Type == FeedEventType.EndpointDisabled;
+
+    /// <summary>The subject of events about an endpoint.</summary>
+    public static string SubjectOf(string endpointId) => EndpointPrefix + endpointId;
+}

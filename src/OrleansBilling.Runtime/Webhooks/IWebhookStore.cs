@@ -50,8 +50,15 @@ public interface IWebhookStore
     /// </summary>
     ValueTask<WebhookTerm?> TakeAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Stores progress of several endpoints in one transaction. Returns the ids of those that another one has taken.</summary>
+    /// <summary>
+    /// Stores progress of several endpoints in one transaction. Whoever disables an endpoint adds that to the feed, once, also if the call
+    /// is repeated. Returns the ids of those that another one has taken, or that are disabled already.
+    /// </summary>
     ValueTask<IReadOnlySet<string>> SaveAsync(IReadOnlyList<WebhookProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Endpoints as they were when they were disabled, without their secrets, by the sequences of these events.</summary>
+    ValueTask<IReadOnlyDictionary<long, WebhookEndpoint>> ReadDisabledAsync(
+        IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes some deliveries that ended before an instant, and some of removed endpoints. Returns how many.

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using OrleansBilling.Domain.Feed;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Storage.Sqlite;
@@ -21,7 +24,7 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
           disabled_at = coalesce($7, disabled_at),
           version = version + case when $6 is null then 0 else 1 end,
           replay_after = case when $8 >= replay_through then null else coalesce($8, replay_after) end
-        where id = $1 and term = $2
+        where id = $1 and term = $2 and ($6 is null or disabled is null)
         """;
 
     private const string SaveDeliverySql =
@@ -47,6 +50,8 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
           select d.endpoint_id, d.position from webhook_endpoint as e join webhook_delivery as d on d.endpoint_id = e.id
           where e.removed limit $1)
         """;
+
+    private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence in (select value from json_each($1))");
 
     private static readonly string AddSql = WebhookSql.Add("select coalesce(max(position), 0) from feed");
 
@@ -149,6 +154,16 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
         }));
     }
 
+    public async ValueTask<IReadOnlyDictionary<long, WebhookEndpoint>> ReadDisabledAsync(
+        IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(sequences.Count);
+        var found = await readers.ReadAsync(
+            ReadDisabledSql, [JsonSerializer.Serialize(sequences)],
+            static reader => (Sequence: reader.GetInt64(14), Endpoint: ReadEndpoint(reader)), cancellationToken);
+        return found.ToDictionary(one => one.Sequence, one => one.Endpoint);
+    }
+
     public ValueTask<int> SweepAsync(Instant before, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
@@ -167,17 +182,28 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
             SaveEndpointSql, one.EndpointId, one.Term, one.Through, Milliseconds(one.SucceededAt), Milliseconds(one.FailedAt),
             WebhookSql.Of(one.Disabled), Milliseconds(one.DisabledAt), one.ReplayedThrough);
         if (written == 0) return false;
-        if (one.Disabled is not null) statements.Write(WebhookSql.NoteChange);
+        if (one.Disabled is not null) Disable(statements, one.EndpointId);
         foreach (var delivery in one.Deliveries)
         {
-            var (position, subscriptionId, fed) = delivery.Event;
+            var (position, subject, fed) = delivery.Event;
             statements.Write(
-                SaveDeliverySql, one.EndpointId, position, subscriptionId, fed.Sequence, (int)fed.Type, fed.Invoice, fed.SellerId,
+                SaveDeliverySql, one.EndpointId, position, subject, fed.Sequence, (int)fed.Type, fed.Invoice, fed.SellerId,
                 delivery.IsDelivered, delivery.Attempts, Milliseconds(delivery.LastAt), Milliseconds(delivery.NextAt), delivery.Status,
                 delivery.Milliseconds, delivery.Fault);
         }
 
         return true;
+    }
+
+    /// <summary>Tells of it in the feed.</summary>
+    private static void Disable(SqliteStatements statements, string endpointId)
+    {
+        statements.Write(WebhookSql.NoteChange);
+        var (sequence, seller) = statements.Read(
+            WebhookSql.KeepDisabled, [endpointId],
+            static reader => (reader.GetInt64(0), reader.IsDBNull(1) ? "" : reader.GetString(1)))[0];
+        SqliteFeedBackfill.Insert(
+            statements, PlacedEvent.SubjectOf(endpointId), new FeedEvent(sequence, FeedEventType.EndpointDisabled, 0, seller));
     }
 
     private ValueTask<bool> Change(string sql, params object?[] values) =>

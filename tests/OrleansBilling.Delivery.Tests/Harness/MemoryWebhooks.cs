@@ -84,6 +84,9 @@ internal sealed class MemoryWebhooks(WebhookEndpoint endpoint) : IWebhookStore
         }
     }
 
+    public ValueTask<IReadOnlyDictionary<long, WebhookEndpoint>> ReadDisabledAsync(
+        IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => throw NotAsked();
+
     public ValueTask<int> SweepAsync(Instant before, int limit, CancellationToken cancellationToken) => throw NotAsked();
 
     private static NotSupportedException NotAsked() => new("Sending does not ask for this.");

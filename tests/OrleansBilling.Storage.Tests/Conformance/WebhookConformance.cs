@@ -158,6 +158,67 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
     }
 
     [StorageFact]
+    public async Task That_an_endpoint_is_disabled_is_told_in_the_feed_once_also_if_it_is_stored_again()
+    {
+        await Webhooks.AddAsync(
+            Endpoint("hook-1", "seller-1") with
+            {
+                Types = new[] { FeedEventType.EndpointDisabled }.ToFrozenSet(), Description = "Course access",
+            },
+            CancellationToken.None);
+        await Webhooks.AddAsync(Endpoint("of-all"), CancellationToken.None);
+        await GivenAsync(Commit("sub-1", feed: [Fed(1)]));
+        var gone = Disabling("hook-1", (await TakeAsync("hook-1")).Number, DisabledBecause.Gone);
+        var failing = Disabling("of-all", (await TakeAsync("of-all")).Number, DisabledBecause.Failing);
+        Assert.Empty(await SaveAsync(gone, failing));
+        Assert.Equal(["hook-1"], await SaveAsync(gone));
+        var then = (await FindAsync("hook-1"))!;
+        await Storage.PlaceFeedAsync(CancellationToken.None);
+        await GivenAsync(Commit("sub-1", expected: 1, feed: [Fed(2)]));
+        await Storage.PlaceFeedAsync(CancellationToken.None);
+
+        var whole = await FeedAsync();
+        Assert.Equal(["sub-1", "endpoint/hook-1", "endpoint/of-all", "sub-1"], whole.Select(e => e.Subject));
+        Assert.Equal(whole.Select(e => e.Position).Distinct().Order(), whole.Select(e => e.Position));
+        Assert.Equal(["seller-1", "seller-1", "", "seller-1"], whole.Select(e => e.Event.SellerId));
+        Assert.Equal([whole[0], whole[1], whole[3]], await FeedAsync("seller-1"));
+        Assert.Equal([whole[1], whole[2]], await FeedAsync(null, FeedEventType.EndpointDisabled));
+        Assert.Equal([whole[1]], await FeedAsync("seller-1", FeedEventType.EndpointDisabled));
+        Assert.Empty(await FeedAsync("seller-2"));
+
+        // What is told stays as it was.
+        await Webhooks.ChangeAsync(then with { Disabled = null, Url = "https://example.com/other" }, CancellationToken.None);
+        await Webhooks.RemoveAsync("hook-1", CancellationToken.None);
+        var told = await Webhooks.ReadDisabledAsync(
+            [whole[2].Event.Sequence, whole[1].Event.Sequence, long.MaxValue], CancellationToken.None);
+        Assert.Equal(2, told.Count);
+        AssertSame(then with { Secrets = new WebhookSecrets([]) }, told[whole[1].Event.Sequence]);
+        Assert.Equal(DisabledBecause.Failing, told[whole[2].Event.Sequence].Disabled);
+        Assert.Equal(whole, await FeedAsync());
+    }
+
+    [StorageFact]
+    public async Task Each_time_that_an_endpoint_is_disabled_is_told_but_not_that_its_owner_wanted_it_nor_by_whom_has_lost_it()
+    {
+        await Webhooks.AddAsync(Endpoint("hook-1"), CancellationToken.None);
+        for (var n = 1; n <= 2; n++)
+        {
+            var lost = (await TakeAsync("hook-1")).Number;
+            var term = (await TakeAsync("hook-1")).Number;
+            Assert.Equal(["hook-1"], await SaveAsync(Disabling("hook-1", lost, DisabledBecause.Gone)));
+            Assert.Empty(await SaveAsync(Disabling("hook-1", term, DisabledBecause.Gone)));
+            await Webhooks.ChangeAsync((await FindAsync("hook-1"))! with { Disabled = null }, CancellationToken.None);
+            await Webhooks.ChangeAsync((await FindAsync("hook-1"))! with { Disabled = DisabledBecause.Asked }, CancellationToken.None);
+            await Webhooks.ChangeAsync((await FindAsync("hook-1"))! with { Disabled = null }, CancellationToken.None);
+            await Storage.PlaceFeedAsync(CancellationToken.None);
+            Assert.Equal(n, (await FeedAsync()).Count);
+        }
+
+        var told = await FeedAsync();
+        Assert.Equal(2, (await Webhooks.ReadDisabledAsync([.. told.Select(e => e.Event.Sequence)], CancellationToken.None)).Count);
+    }
+
+    [StorageFact]
     public async Task A_replay_runs_once_to_its_end()
     {
         await Webhooks.AddAsync(Endpoint("hook-1"), CancellationToken.None);
@@ -222,6 +283,17 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
     private static WebhookDelivery Delivery(long position) => new(
         new PlacedEvent(position, FormattableString.Invariant($"sub-{position}"), Fed(position, FeedEventType.InvoicePaid, 7)),
         IsDelivered: false);
+
+    private static WebhookProgress Disabling(string id, long term, DisabledBecause because) => new(id, term, 3, [Delivery(4)])
+    {
+        FailedAt = Now, Disabled = because, DisabledAt = Later,
+    };
+
+    private async Task<IReadOnlyList<PlacedEvent>> FeedAsync(string? seller = null, params FeedEventType[] types)
+    {
+        var query = new FeedQuery(0, 100) { SellerId = seller, Types = types.Length == 0 ? null : types.ToFrozenSet() };
+        return (await Storage.Feed.ReadAsync(query, CancellationToken.None)).Events;
+    }
 
     private static IEnumerable<long> Positions(IEnumerable<WebhookDelivery> deliveries) => deliveries.Select(one => one.Event.Position);
 

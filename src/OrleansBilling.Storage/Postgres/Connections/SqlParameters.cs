@@ -18,6 +18,9 @@ internal static class SqlParameters
     public static NpgsqlParameter Integer(int? value) =>
         new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
 
+    public static NpgsqlParameter Smallint(short value) =>
+        new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
+
     public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     public static NpgsqlParameter MaybeLong(long? value) =>

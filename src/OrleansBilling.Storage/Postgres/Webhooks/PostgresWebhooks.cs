@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using NodaTime;
 using Npgsql;
+using OrleansBilling.Domain.Feed;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Storage.Postgres.Connections;
 using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
@@ -11,6 +13,8 @@ namespace OrleansBilling.Storage.Postgres.Webhooks;
 internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
 {
     internal static readonly string SaveSql = EmbeddedSql.Read("Postgres.Webhooks.save.sql");
+
+    private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence = any ($1)");
 
     private static readonly string AddSql = WebhookSql.Add("select last from feed_end");
 
@@ -135,15 +139,26 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
                 MaybeTexts([.. progress.Select(one => WebhookSql.Of(one.Disabled))]),
                 MaybeInstants([.. progress.Select(one => one.DisabledAt)]), MaybeLongs([.. progress.Select(one => one.ReplayedThrough)]),
                 Texts([.. rows.Select(row => row.EndpointId)]), Longs([.. events.Select(e => e.Position)]),
-                Texts([.. events.Select(e => e.SubscriptionId)]), Longs([.. events.Select(e => e.Event.Sequence)]),
+                Texts([.. events.Select(e => e.Subject)]), Longs([.. events.Select(e => e.Event.Sequence)]),
                 Smallints([.. events.Select(e => (short)e.Event.Type)]), Integers([.. events.Select(e => e.Event.Invoice)]),
                 Texts([.. events.Select(e => e.Event.SellerId)]), Booleans([.. rows.Select(row => row.Delivery.IsDelivered)]),
                 Integers([.. rows.Select(row => row.Delivery.Attempts)]), MaybeInstants([.. rows.Select(row => row.Delivery.LastAt)]),
                 MaybeInstants([.. rows.Select(row => row.Delivery.NextAt)]), MaybeIntegers([.. rows.Select(row => row.Delivery.Status)]),
                 MaybeIntegers([.. rows.Select(row => row.Delivery.Milliseconds)]), MaybeTexts([.. rows.Select(row => row.Delivery.Fault)]),
+                Smallint((short)FeedEventType.EndpointDisabled), Text(PlacedEvent.EndpointPrefix),
             ],
             static reader => reader.GetString(0), cancellationToken);
         return progress.Select(one => one.EndpointId).Except(mine).ToHashSet(StringComparer.Ordinal);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<long, WebhookEndpoint>> ReadDisabledAsync(
+        IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(sequences.Count);
+        var found = await pool.ReadAsync(
+            ReadDisabledSql, [Longs([.. sequences])],
+            static reader => (Sequence: reader.GetInt64(14), Endpoint: ReadEndpoint(reader)), cancellationToken);
+        return found.ToDictionary(one => one.Sequence, one => one.Endpoint);
     }
 
     public async ValueTask<int> SweepAsync(Instant before, int limit, CancellationToken cancellationToken)

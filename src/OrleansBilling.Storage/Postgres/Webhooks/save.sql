@@ -1,4 +1,5 @@
--- Progress of several endpoints. Whoever does not hold the term of an endpoint any more stores nothing of it.
+-- Progress of several endpoints. Whoever does not hold the term of an endpoint any more stores nothing of it. An endpoint is disabled
+-- once, which is an event of the feed (type $23, see script 0054): a repeated call finds it disabled and does nothing.
 with mine as (
   update webhook_endpoint as e
   set through = greatest(e.through, p.through),
@@ -13,11 +14,27 @@ with mine as (
     replay_after = case when p.replayed_through >= e.replay_through then null else coalesce(p.replayed_through, e.replay_after) end
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::bigint[])
     as p (id, term, through, succeeded_at, failed_at, disabled, disabled_at, replayed_through)
-  where e.id = p.id and e.term = p.term
-  returning e.id, p.disabled is not null as changed
+  where e.id = p.id and e.term = p.term and (p.disabled is null or e.disabled is null)
+  returning p.disabled is not null as changed, e.id, e.seller_id, e.created_at, e.url, e.types, e.description, e.past_secret_until,
+    e.disabled, e.disabled_at, e.version, e.succeeded_at, e.failing_since
 ),
 noted as (
   update webhook_change set number = number + 1 where exists (select 1 from mine where changed)
+),
+kept as (
+  insert into webhook_disabling (
+    endpoint_id, seller_id, created_at, url, types, description, past_secret_until, disabled, disabled_at, version, succeeded_at,
+    failing_since)
+  select id, seller_id, created_at, url, types, description, past_secret_until, disabled, disabled_at, version, succeeded_at, failing_since
+  from mine where changed order by id
+  returning sequence, endpoint_id, seller_id
+),
+fed as (
+  insert into feed_page (entries, types, subscription_ids, sequences, event_types, invoices, seller_ids)
+  select count(*)::integer, 1::bigint << $23::smallint::integer, array_agg($24::text || endpoint_id order by sequence),
+    array_agg(sequence order by sequence), array_agg($23::smallint), array_agg(0), array_agg(coalesce(seller_id, '') order by sequence)
+  from kept
+  having count(*) > 0
 ),
 written as (
   insert into webhook_delivery (

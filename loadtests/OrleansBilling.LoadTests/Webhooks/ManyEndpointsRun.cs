@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Noisy;
+using OrleansBilling.LoadTests.Output;
+using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Report;
+
+namespace OrleansBilling.LoadTests.Webhooks;
+
+/// <param name="Endpoints">Sellers, each with one endpoint and at least one subscription.</param>
+/// <param name="Rate">Commands per second, spread evenly over the sellers.</param>
+/// <param name="Seconds">How long each part takes.</param>
+internal sealed record ManyEndpointsOptions(int Endpoints, int Rate, int Seconds);
+
+/// <summary>
+/// Measures the same commands of many sellers with an endpoint for each seller, with one for everything, and with none. Each is measured
+/// twice, there and back, so that what drifts weighs equally. Then the process is started anew beside all its endpoints.
+/// </summary>
+internal sealed class ManyEndpointsRun
+{
+    /// <summary>What an endpoint for each seller may cost, in terms of one for everything.</summary>
+    private const double CostMax = 1.2;
+
+    private const double LagMillisecondsMax = 1_000;
+    private const int SetupCallers = 8;
+    private const int WarmUpSeconds = 4;
+    private const string None = "no endpoint";
+    private const string One = "one endpoint for everything";
+    private const string Many = "an endpoint for each seller";
+
+    private readonly ManyEndpointsOptions options;
+    private readonly PrivatePostgres postgres;
+    private readonly EventReceiver receiver;
+    private readonly CalmTenant tenant;
+    private readonly List<Part> parts = [];
+    private readonly List<string> stages = [];
+    private GatewayProcess gateway;
+    private ApiClient api;
+    private string cursor = "";
+
+    private ManyEndpointsRun(ManyEndpointsOptions options, PrivatePostgres postgres, EventReceiver receiver, GatewayProcess gateway)
+    {
+        (this.options, this.postgres, this.receiver, this.gateway) = (options, postgres, receiver, gateway);
+        api = new ApiClient(gateway.Address, gateway.Key);
+        tenant = new CalmTenant(api, "", "sold") { OfferOf = number => $"offer-{number % options.Endpoints}" };
+    }
+
+    public static async Task<int> RunAsync(ManyEndpointsOptions options, CancellationToken cancellationToken)
+    {
+        await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
+        await using var receiver = await EventReceiver.StartAsync(cancellationToken);
+        var setup = new GatewaySetup
+        {
+            Postgres = await postgres.CreateDatabaseAsync("endpoints", cancellationToken), TakesWebhooks = true,
+        };
+        var run = new ManyEndpointsRun(options, postgres, receiver, await GatewayProcess.StartAsync(setup, cancellationToken));
+        try
+        {
+            return await run.MeasureAsync(setup, cancellationToken);
+        }
+        finally
+        {
+            run.api.Dispose();
+            await run.gateway.DisposeAsync();
+        }
+    }
+
+    private async Task<int> MeasureAsync(GatewaySetup setup, CancellationToken cancellationToken)
+    {
+        var startedAt = DateTimeOffset.UtcNow;
+        await StageAsync("sellers and subscriptions", () => SellAsync(cancellationToken));
+        await StageAsync("endpoints", () => CreateManyAsync(cancellationToken));
+        await ListenAsync(Many, cancellationToken);
+        await StageAsync("endpoints removed", () => RemoveManyAsync(cancellationToken));
+        await CreateAsync("there", "", cancellationToken);
+        await ListenAsync(One, cancellationToken);
+        await RemoveAsync("there", cancellationToken);
+        await ListenAsync(None, cancellationToken);
+        await ListenAsync(None, cancellationToken);
+        await CreateAsync("back", "", cancellationToken);
+        await ListenAsync(One, cancellationToken);
+        await RemoveAsync("back", cancellationToken);
+        var residentBefore = gateway.ResidentBytes;
+        await StageAsync("endpoints again", () => CreateManyAsync(cancellationToken, "again"));
+        var resident = gateway.ResidentBytes - residentBefore;
+        await ListenAsync(Many, cancellationToken);
+        var start = await StartAnewAsync(setup, cancellationToken);
+        return await Screen.ShowAsync(ReportOf(startedAt, resident, start), null, cancellationToken);
+    }
+
+    private RunReport ReportOf(DateTimeOffset startedAt, long resident, Part start)
+    {
+        var (none, one, many) = (CostOf(None), CostOf(One), CostOf(Many));
+        return new RunReport
+        {
+            Name = "endpoints",
+            Title = "An endpoint for each seller",
+            Description = Numbers.Invariant(
+                $"{options.Endpoints} sellers, {tenant.Subscriptions} subscriptions, {options.Rate} commands/s for {options.Seconds} s a part; ") +
+                Numbers.Invariant($"{resident / 1_048_576.0:N0} MiB more while endpoints were created; ") + string.Join(", ", stages),
+            StartedAt = startedAt,
+            Tables =
+            [
+                MeasurementRows.Table("Commands", "with", [.. parts.Select(part => part.Commands), start.Commands]),
+                new ReportTable(
+                    "Cost and lag",
+                    ["with", ">server µs each", ">PostgreSQL µs each", ">events", ">p50 ms", ">p99 ms", ">max ms"],
+                    [.. parts.Append(start).Select(RowOf)]),
+            ],
+            Checks =
+            [
+                RunCheck.AtMost("an endpoint for each seller, in terms of one for everything", CostMax, many / one, "0.000"),
+                RunCheck.AtMost("what deliveries add, in terms of one for everything", CostMax, (many - none) / (one - none), "0.000"),
+                RunCheck.AtMost(
+                    "p99 of the lag, ms", LagMillisecondsMax, parts.Where(part => part.Name == Many).Max(part => part.Lag.P99), "0.0"),
+                RunCheck.None("events that did not come", parts.Where(part => part.Name != None).Sum(part => part.Happened - part.Came)),
+                RunCheck.None("events out of order", receiver.OutOfOrder),
+                RunCheck.None("commands that failed", tenant.Failures.Count),
+            ],
+        };
+    }
+
+    private async Task SellAsync(CancellationToken cancellationToken)
+    {
+        await EachAsync(cancellationToken, async (n, ends) =>
+        {
+            await api.RequireAsync(
+                "/v1/products", $$"""{"id":"product-{{n}}","seller_id":"seller-{{n}}","name":"p"}""", ends);
+            await api.RequireAsync(
+                "/v1/plans",
+                $$$"""{"id":"plan-{{{n}}}","product_id":"product-{{{n}}}","name":"m","interval":{"unit":"month","count":1}}""", ends);
+            await api.RequireAsync(
+                "/v1/offers", $$"""{"id":"offer-{{n}}","plan_id":"plan-{{n}}","amount":2990,"currency":"BRL"}""", ends);
+        });
+        await tenant.SellAsync(options.Endpoints, cancellationToken, SetupCallers);
+    }
+
+    private Task CreateManyAsync(CancellationToken cancellationToken, string name = "hook") =>
+        EachAsync(cancellationToken, (n, ends) => CreateAsync($"{name}-{n}", $$""","seller_id":"seller-{{n}}" """, ends));
+
+    private Task RemoveManyAsync(CancellationToken cancellationToken) =>
+        EachAsync(cancellationToken, (n, ends) => RemoveAsync($"hook-{n}", ends));
+
+    private Task EachAsync(CancellationToken cancellationToken, Func<int, CancellationToken, Task> act) => Parallel.ForAsync(
+        0, options.Endpoints, new ParallelOptions { MaxDegreeOfParallelism = SetupCallers, CancellationToken = cancellationToken },
+        async (n, ends) => await act(n, ends));
+
+    private async Task CreateAsync(string id, string more, CancellationToken cancellationToken)
+    {
+        var body = $$"""{"id":"{{id}}","url":"{{new Uri(receiver.Address, $"/{id}")}}"{{more}}}""";
+        (await api.PostAsync("/v1/webhook-endpoints", body, null, cancellationToken)).Required("POST endpoint");
+    }
+
+    private async Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        (await api.DeleteAsync($"/v1/webhook-endpoints/{id}", cancellationToken)).Required("DELETE endpoint");
+
+    private async Task ListenAsync(string name, CancellationToken cancellationToken)
+    {
+        await SettledAsync(cancellationToken);
+        await tenant.WorkAsync("warm-up", options.Rate, WarmUpSeconds, cancellationToken);
+        await SettledAsync(cancellationToken);
+        parts.Add(await MeasureAsync(name, options.Seconds, gateway.ProcessorTime, cancellationToken));
+    }
+
+    private async Task<Part> MeasureAsync(string name, int seconds, TimeSpan serverBefore, CancellationToken cancellationToken)
+    {
+        await CountNewAsync(cancellationToken);
+        receiver.Forget();
+        var postgresBefore = postgres.ProcessorTime();
+        var commands = await tenant.WorkAsync(name, options.Rate, seconds, cancellationToken);
+        var (server, database) = (gateway.ProcessorTime - serverBefore, postgres.ProcessorTime() - postgresBefore);
+        await SettledAsync(cancellationToken);
+        return new Part(name, commands, server, database ?? TimeSpan.Zero, receiver.Lags.Whole())
+        {
+            Came = receiver.Count, Happened = await CountNewAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>Commands come from the moment when the process is ready, so most endpoints have not been taken over yet.</summary>
+    private async Task<Part> StartAnewAsync(GatewaySetup setup, CancellationToken cancellationToken)
+    {
+        await gateway.DisposeAsync();
+        await StageAsync("start", async () => gateway = await GatewayProcess.StartAsync(setup, cancellationToken));
+        api.Dispose();
+        tenant.Api = api = new ApiClient(gateway.Address, gateway.Key);
+        return await MeasureAsync("a new process with all of them", WarmUpSeconds, TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task StageAsync(string name, Func<Task> act)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await act();
+        stages.Add(Numbers.Invariant($"{name} in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N1} s"));
+    }
+
+    /// <summary>Nothing has come for two seconds.</summary>
+    private async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        for (var last = -1; last != receiver.Count;)
+        {
+            last = receiver.Count;
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
+        }
+    }
+
+    /// <summary>Events since the last call.</summary>
+    private async Task<long> CountNewAsync(CancellationToken cancellationToken)
+    {
+        for (var events = 0L; ;)
+        {
+            var page = (await api.GetAsync($"/v1/events?limit=200{cursor}", cancellationToken)).Required("GET events").Json();
+            events += page.GetProperty("data").GetArrayLength();
+            cursor = $"&after={page.GetProperty("next_cursor").GetString()}";
+            if (!page.GetProperty("has_more").GetBoolean()) return events;
+        }
+    }
+
+    /// <summary>Processor time of the server per command, of both measurements.</summary>
+    private double CostOf(string name)
+    {
+        var both = parts.Where(part => part.Name == name).ToList();
+        return both.Sum(part => part.Server.TotalMicroseconds) / both.Sum(part => part.Commands.Done);
+    }
+
+    private static IReadOnlyList<ReportCell> RowOf(Part part) =>
+    [
+        part.Name, ReportCell.Of(part.Server.TotalMicroseconds / part.Commands.Done, "N1"),
+        ReportCell.Of(part.Database.TotalMicroseconds / part.Commands.Done, "N1"), ReportCell.Of(part.Came),
+        ReportCell.Of(part.Lag.P50, "N1"), ReportCell.Of(part.Lag.P99, "N1"), ReportCell.Of(part.Lag.Max, "N1"),
+    ];
+
+    /// <param name="Name">With which endpoints.</param>
+    /// <param name="Commands">The commands.</param>
+    /// <param name="Server">What the server took meanwhile.</param>
+    /// <param name="Database">What PostgreSQL took meanwhile.</param>
+    /// <param name="Lag">How late events came.</param>
+    private sealed record Part(string Name, Measurement Commands, TimeSpan Server, TimeSpan Database, LatencySummary Lag)
+    {
+        public long Came { get; init; }
+
+        public long Happened { get; init; }
+    }
+}
