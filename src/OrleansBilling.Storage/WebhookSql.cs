@@ -36,6 +36,9 @@ internal static class WebhookSql
 
     public const string Find = $"select {Columns} from webhook_endpoint where id = $1 and not removed";
 
+    public const string ListEnabled =
+        "select id, version from webhook_endpoint where id > $1 and not removed and disabled is null order by id limit $2";
+
     public const string Change =
         """
         update webhook_endpoint
@@ -60,17 +63,26 @@ internal static class WebhookSql
 
     public const string ReadChanges = "select number from webhook_change";
 
-    public const string Take =
-        $"""
-        update webhook_endpoint set term = term + 1 where id = $1 and not removed and disabled is null
-        returning {Columns}, term, through, replay_after, replay_through, replay_subscription_id, replay_types
+    /// <summary>{0} chooses ids.</summary>
+    private const string TakeOf =
+        $$"""
+        update webhook_endpoint set term = term + 1 where id {0} and not removed and disabled is null
+        returning {{Columns}}, term, through, replay_after, replay_through, replay_subscription_id, replay_types
         """;
 
-    public const string Waiting =
-        $"select {DeliveryColumns} from webhook_delivery where endpoint_id = $1 and not delivered order by position";
+    /// <summary>Their order is that of <see cref="ReadDelivery"/>, then the endpoint.</summary>
+    private const string WaitingOf =
+        $$"""
+        select {{DeliveryColumns}}, endpoint_id from webhook_delivery where endpoint_id {0} and not delivered order by endpoint_id, position
+        """;
 
-    public const string Taken =
-        "select position from webhook_delivery where endpoint_id = $1 and delivered and position > $2";
+    /// <summary>What an endpoint has taken of what it is to be read again.</summary>
+    private const string TakenOf =
+        """
+        select d.endpoint_id, d.position from webhook_endpoint as e
+        join webhook_delivery as d on d.endpoint_id = e.id and d.position > e.through
+        where e.id {0} and d.delivered
+        """;
 
     /// <summary>Keeps what endpoint $1 is now, and returns where.</summary>
     public const string KeepDisabled =
@@ -115,6 +127,28 @@ internal static class WebhookSql
             "and position > $4 order by position desc limit $3";
     }
 
+    public static string Take(string chosen) => TakeOf.Replace("{0}", chosen, StringComparison.Ordinal);
+
+    public static string Waiting(string chosen) => WaitingOf.Replace("{0}", chosen, StringComparison.Ordinal);
+
+    public static string Taken(string chosen) => TakenOf.Replace("{0}", chosen, StringComparison.Ordinal);
+
+    /// <summary>Adds to terms what waits, and what their endpoints have taken already.</summary>
+    public static IReadOnlyList<WebhookTerm> Join(
+        IReadOnlyList<WebhookTerm> terms, IEnumerable<(string EndpointId, WebhookDelivery Delivery)> waiting,
+        IEnumerable<(string EndpointId, long Position)> taken)
+    {
+        var waits = waiting.ToLookup(one => one.EndpointId, one => one.Delivery, StringComparer.Ordinal);
+        var over = taken.ToLookup(one => one.EndpointId, one => one.Position, StringComparer.Ordinal);
+        return
+        [
+            .. terms.Select(term => term with
+            {
+                Waiting = [.. waits[term.Endpoint.Id]], Taken = over[term.Endpoint.Id].ToFrozenSet(),
+            }),
+        ];
+    }
+
     public static string ReadDisabled(string chosen) => Disabled.Replace("{0}", chosen, StringComparison.Ordinal);
 
     public static string Add(string endOfFeed) => AddTo.Replace("{0}", endOfFeed, StringComparison.Ordinal);
@@ -150,7 +184,7 @@ internal static class WebhookSql
             FailingSince = MaybeAt(reader, 13, at),
         };
 
-    /// <summary>Reads a row of <see cref="Take"/>, and adds what waits.</summary>
+    /// <summary>Reads a row of <see cref="Take"/>.</summary>
     public static WebhookTerm ReadTerm(DbDataReader reader, Func<int, Instant> at)
     {
         var replay = reader.IsDBNull(16) ? null : new WebhookReplay(reader.GetInt64(16), reader.GetInt64(17))

@@ -14,8 +14,8 @@ namespace OrleansBilling.LoadTests.Webhooks;
 internal sealed record ManyEndpointsOptions(int Endpoints, int Rate, int Seconds);
 
 /// <summary>
-/// Measures the same commands of many sellers with an endpoint for each seller, with one for everything, and with none. Each is measured
-/// twice, there and back, so that what drifts weighs equally. Then the process is started anew beside all its endpoints.
+/// Measures the same commands of many sellers with no endpoint, with one for everything, and with an endpoint for each seller, each twice.
+/// Then the process is started anew beside all its endpoints.
 /// </summary>
 internal sealed class ManyEndpointsRun
 {
@@ -23,7 +23,7 @@ internal sealed class ManyEndpointsRun
     private const double CostMax = 1.2;
 
     private const double LagMillisecondsMax = 1_000;
-    private const int SetupCallers = 8;
+    private const int SetupCallers = 16;
     private const int WarmUpSeconds = 4;
     private const string None = "no endpoint";
     private const string One = "one endpoint for everything";
@@ -34,7 +34,6 @@ internal sealed class ManyEndpointsRun
     private readonly EventReceiver receiver;
     private readonly CalmTenant tenant;
     private readonly List<Part> parts = [];
-    private readonly List<string> stages = [];
     private GatewayProcess gateway;
     private ApiClient api;
     private string cursor = "";
@@ -70,21 +69,21 @@ internal sealed class ManyEndpointsRun
     {
         var startedAt = DateTimeOffset.UtcNow;
         await StageAsync("sellers and subscriptions", () => SellAsync(cancellationToken));
+        await CountNewAsync(cancellationToken);
+        foreach (var id in new[] { "first", "second" })
+        {
+            await ListenAsync(None, cancellationToken);
+            await CreateAsync(id, "", cancellationToken);
+            await ListenAsync(One, cancellationToken);
+            await RemoveAsync(id, cancellationToken);
+        }
+
+        var residentBefore = gateway.ResidentBytes;
         await StageAsync("endpoints", () => CreateManyAsync(cancellationToken));
         await ListenAsync(Many, cancellationToken);
-        await StageAsync("endpoints removed", () => RemoveManyAsync(cancellationToken));
-        await CreateAsync("there", "", cancellationToken);
-        await ListenAsync(One, cancellationToken);
-        await RemoveAsync("there", cancellationToken);
-        await ListenAsync(None, cancellationToken);
-        await ListenAsync(None, cancellationToken);
-        await CreateAsync("back", "", cancellationToken);
-        await ListenAsync(One, cancellationToken);
-        await RemoveAsync("back", cancellationToken);
-        var residentBefore = gateway.ResidentBytes;
-        await StageAsync("endpoints again", () => CreateManyAsync(cancellationToken, "again"));
-        var resident = gateway.ResidentBytes - residentBefore;
         await ListenAsync(Many, cancellationToken);
+        var resident = gateway.ResidentBytes - residentBefore;
+        Screen.Line(Numbers.Invariant($"memory of the server: {resident / 1_048_576.0:N0} MiB more"));
         var start = await StartAnewAsync(setup, cancellationToken);
         return await Screen.ShowAsync(ReportOf(startedAt, resident, start), null, cancellationToken);
     }
@@ -98,7 +97,7 @@ internal sealed class ManyEndpointsRun
             Title = "An endpoint for each seller",
             Description = Numbers.Invariant(
                 $"{options.Endpoints} sellers, {tenant.Subscriptions} subscriptions, {options.Rate} commands/s for {options.Seconds} s a part; ") +
-                Numbers.Invariant($"{resident / 1_048_576.0:N0} MiB more while endpoints were created; ") + string.Join(", ", stages),
+                Numbers.Invariant($"the server holds {resident / 1_048_576.0:N0} MiB more with all endpoints"),
             StartedAt = startedAt,
             Tables =
             [
@@ -136,11 +135,8 @@ internal sealed class ManyEndpointsRun
         await tenant.SellAsync(options.Endpoints, cancellationToken, SetupCallers);
     }
 
-    private Task CreateManyAsync(CancellationToken cancellationToken, string name = "hook") =>
-        EachAsync(cancellationToken, (n, ends) => CreateAsync($"{name}-{n}", $$""","seller_id":"seller-{{n}}" """, ends));
-
-    private Task RemoveManyAsync(CancellationToken cancellationToken) =>
-        EachAsync(cancellationToken, (n, ends) => RemoveAsync($"hook-{n}", ends));
+    private Task CreateManyAsync(CancellationToken cancellationToken) =>
+        EachAsync(cancellationToken, (n, ends) => CreateAsync($"hook-{n}", $$""","seller_id":"seller-{{n}}" """, ends));
 
     private Task EachAsync(CancellationToken cancellationToken, Func<int, CancellationToken, Task> act) => Parallel.ForAsync(
         0, options.Endpoints, new ParallelOptions { MaxDegreeOfParallelism = SetupCallers, CancellationToken = cancellationToken },
@@ -160,7 +156,9 @@ internal sealed class ManyEndpointsRun
         await SettledAsync(cancellationToken);
         await tenant.WorkAsync("warm-up", options.Rate, WarmUpSeconds, cancellationToken);
         await SettledAsync(cancellationToken);
-        parts.Add(await MeasureAsync(name, options.Seconds, gateway.ProcessorTime, cancellationToken));
+        var part = await MeasureAsync(name, options.Seconds, gateway.ProcessorTime, cancellationToken);
+        parts.Add(part);
+        Screen.Line(string.Join("  ", RowOf(part).Select(cell => cell.Text)));
     }
 
     private async Task<Part> MeasureAsync(string name, int seconds, TimeSpan serverBefore, CancellationToken cancellationToken)
@@ -191,7 +189,7 @@ internal sealed class ManyEndpointsRun
     {
         var begun = Stopwatch.GetTimestamp();
         await act();
-        stages.Add(Numbers.Invariant($"{name} in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N1} s"));
+        Screen.Line(Numbers.Invariant($"{name}: {Stopwatch.GetElapsedTime(begun).TotalSeconds:N1} s"));
     }
 
     /// <summary>Nothing has come for two seconds.</summary>

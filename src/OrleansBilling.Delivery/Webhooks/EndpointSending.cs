@@ -61,7 +61,11 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     private Instant? failingSince;
     private DisabledBecause? disabled;
 
-    public EndpointSending(WebhookTerm term, SendingParts parts, ILogger<EndpointSending> logger)
+    /// <param name="term">What it begins with.</param>
+    /// <param name="readThrough">No event up to this position is for it, besides what the term has; null if that is not known.</param>
+    /// <param name="parts">What the endpoints of a process share.</param>
+    /// <param name="logger">Where it logs.</param>
+    public EndpointSending(WebhookTerm term, long? readThrough, SendingParts parts, ILogger<EndpointSending> logger)
     {
         (this.term, this.parts, this.logger) = (term, parts, logger);
         stopped = stopping.Token;
@@ -81,6 +85,12 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
             {
                 Attempts = waiting.Attempts, NextAt = waiting.NextAt,
             });
+        }
+
+        if (readThrough is { } known)
+        {
+            position.MoveTo(known);
+            isLive = HasRoom && parts.Live.TryJoin(this, position.Read);
         }
 
         Ended = Task.Run(RunAsync);
@@ -308,9 +318,9 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
             replayed?.Settle(kept);
         }
 
-        // Moving on over events that are not for it is stored with the next delivery, or once it is worth it.
+        // Moving on over events that are not for it is stored with the next delivery, or once it is worth it and there is none.
         var (through, replay) = (position.Settled, ReplayedThrough());
-        var hasMoved = through - savedThrough >= IEventFeed.PageMax || replay != savedReplay;
+        var hasMoved = (inFlight == 0 && through - savedThrough >= IEventFeed.PageMax) || replay != savedReplay;
         if (unsaved.Count == 0 && disabled is null && !hasMoved) return null;
         isEnding = disabled is not null;
         var progress = new WebhookProgress(term.Endpoint.Id, term.Number, through, [.. unsaved.Values])
@@ -386,6 +396,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
     {
         try
         {
+            using var slot = await parts.Slots.TakeReadingAsync(stopped);
             inbox.Writer.TryWrite(await read());
             return;
         }

@@ -14,6 +14,9 @@ internal sealed class LiveEvents : IAsyncDisposable
     /// <summary>Events of one read.</summary>
     private const int PageEvents = 200;
 
+    /// <summary>Events handed out last that are remembered.</summary>
+    private const int RecentMax = 2_000;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,6 +30,13 @@ internal sealed class LiveEvents : IAsyncDisposable
     /// <summary>Those that joined since the last page was handed out.</summary>
     private readonly List<Listener> late = [];
 
+    /// <summary>
+    /// All events after <see cref="recentAfter"/> that were handed out. Who has read almost to the end joins if it misses none of them:
+    /// otherwise ten thousand endpoints of a busy installation would read on and on, each a moment behind.
+    /// </summary>
+    private readonly List<PlacedEvent> recent = [];
+
+    private long recentAfter;
     private long through;
     private long round;
     private int listeners;
@@ -39,16 +49,16 @@ internal sealed class LiveEvents : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets somebody who has read the feed up to a position get what comes after it. False if newer events are handed out already: it
-    /// has to read on first.
+    /// Lets somebody who has read the feed up to a position get what comes after it. False if newer events that it may want are handed
+    /// out already: it has to read on first.
     /// </summary>
     public bool TryJoin(Listener listener, long readThrough)
     {
         lock (gate)
         {
-            if (listeners == 0) through = readThrough;
-            if (through > readThrough) return false;
-            (listener.From, listener.Joined) = (readThrough, round);
+            if (listeners == 0) Forget(readThrough);
+            if (through > readThrough && (readThrough < recentAfter || WantsAny(listener, recent, readThrough))) return false;
+            (listener.From, listener.Joined) = (Math.Max(readThrough, through), round);
             late.Add(listener);
             ListOf(listener.SellerId).Add(listener);
             listeners++;
@@ -101,15 +111,49 @@ internal sealed class LiveEvents : IAsyncDisposable
         }
 
         var written = wanted.Count == 0 ? [] : await SafeRendering.RenderAsync(renderer, wanted, cancellationToken);
-        lock (gate) HandOut([.. wanted.Zip(written, (placed, e) => new ReadEvent(placed, e))], page.Through);
+        lock (gate)
+        {
+            HandOut([.. wanted.Zip(written, (placed, e) => new ReadEvent(placed, e))], page.Through);
+            through = page.Through;
+            foreach (var listener in late.Where(late => late.Joined >= round && WantsAny(late, page.Events, late.From))) listener.LetGo();
+            late.Clear();
+            Remember(page.Events);
+        }
+
         return page.HasMore ? TimeSpan.Zero : Interval;
     }
 
     private IEnumerable<Listener> ListenersTo(PlacedEvent e) =>
         ofSellers.TryGetValue(e.Event.SellerId, out var own) ? ofAll.Concat(own) : ofAll;
 
+    private void Forget(long after)
+    {
+        through = recentAfter = after;
+        recent.Clear();
+    }
+
+    private void Remember(IReadOnlyList<PlacedEvent> events)
+    {
+        recent.AddRange(events);
+        if (recent.Count < 2 * RecentMax) return;
+        var over = recent.Count - RecentMax;
+        recentAfter = recent[over - 1].Position;
+        recent.RemoveRange(0, over);
+    }
+
+    /// <summary>Whether one of the events after a position is for it.</summary>
+    private static bool WantsAny(Listener listener, IReadOnlyList<PlacedEvent> events, long after)
+    {
+        for (var n = events.Count - 1; n >= 0 && events[n].Position > after; n--)
+        {
+            if (listener.Wants(events[n])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
-    /// Whoever joined after the events were chosen may want some that were not. It is let go, unless all of them are from before it.
+    /// Whoever joined after the events were chosen may want some that were not, so it gets none. If there is such a one, it is let go.
     /// </summary>
     private void HandOut(IReadOnlyList<ReadEvent> events, long pageThrough)
     {
@@ -124,12 +168,9 @@ internal sealed class LiveEvents : IAsyncDisposable
             }
         }
 
-        through = pageThrough;
         foreach (var (listener, share) in shares) listener.Receive(share, pageThrough);
         foreach (var listener in ofAll.Where(listener => listener.Joined < round && !shares.ContainsKey(listener)))
             listener.Receive([], pageThrough);
-        foreach (var listener in late.Where(listener => listener.From < pageThrough)) listener.LetGo();
-        late.Clear();
     }
 
     /// <summary>Somebody who gets new events. Its members are called one at a time.</summary>

@@ -1,7 +1,7 @@
 namespace OrleansBilling.Delivery.Webhooks;
 
 /// <summary>
-/// How much a process sends at once. Endpoints that fail or are slow have slots of their own, so that they never take those of the
+/// How much a process sends and reads at once. Endpoints that fail or are slow have slots of their own, so that they never take those of the
 /// others: each may hold one until its time-out.
 /// </summary>
 internal sealed class SendingSlots : IDisposable
@@ -12,6 +12,9 @@ internal sealed class SendingSlots : IDisposable
     /// <summary>Requests of the process to endpoints that fail.</summary>
     public const int FailingMax = 128;
 
+    /// <summary>Endpoints of the process that read the feed by themselves, so that many that trail leave the database to others.</summary>
+    public const int ReadingMax = 8;
+
     /// <summary>Requests to one endpoint.</summary>
     public const int OfEndpoint = 48;
 
@@ -20,18 +23,25 @@ internal sealed class SendingSlots : IDisposable
 
     private readonly SemaphoreSlim healthy = new(HealthyMax);
     private readonly SemaphoreSlim failing = new(FailingMax);
+    private readonly SemaphoreSlim reading = new(ReadingMax);
 
-    public async ValueTask<Slot> TakeAsync(bool isApart, CancellationToken cancellationToken)
-    {
-        var slots = isApart ? failing : healthy;
-        await slots.WaitAsync(cancellationToken);
-        return new Slot(slots);
-    }
+    public ValueTask<Slot> TakeAsync(bool isApart, CancellationToken cancellationToken) =>
+        TakeAsync(isApart ? failing : healthy, cancellationToken);
+
+    /// <summary>A slot for one read of the feed.</summary>
+    public ValueTask<Slot> TakeReadingAsync(CancellationToken cancellationToken) => TakeAsync(reading, cancellationToken);
 
     public void Dispose()
     {
         healthy.Dispose();
         failing.Dispose();
+        reading.Dispose();
+    }
+
+    private static async ValueTask<Slot> TakeAsync(SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        await slots.WaitAsync(cancellationToken);
+        return new Slot(slots);
     }
 
     internal readonly struct Slot(SemaphoreSlim slots) : IDisposable

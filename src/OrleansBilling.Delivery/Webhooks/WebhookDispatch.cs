@@ -16,14 +16,12 @@ public sealed class WebhookDispatch : IAsyncDisposable
 {
     private const int PageEndpoints = 1_000;
 
-    /// <summary>Endpoints that are taken over at the same time.</summary>
-    private const int TakenAtOnce = 8;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, EndpointSending> sendings = new(StringComparer.Ordinal);
     private readonly IWebhookStore store;
     private readonly Func<string, bool> isMine;
+    private readonly Func<long> ring;
     private readonly ILoggerFactory loggers;
     private readonly LiveEvents live;
     private readonly ProgressWriter progress;
@@ -36,6 +34,10 @@ public sealed class WebhookDispatch : IAsyncDisposable
     private volatile IReadOnlyList<EndpointSending> shown = [];
     private Dictionary<string, long> enabled = new(StringComparer.Ordinal);
     private long? seen;
+    private long seenRing;
+
+    /// <summary>Whether the last look found every endpoint of this process. Then the next has little to do if nothing changed.</summary>
+    private bool isComplete;
 
     /// <param name="store">The endpoints.</param>
     /// <param name="feed">The events.</param>
@@ -43,16 +45,17 @@ public sealed class WebhookDispatch : IAsyncDisposable
     /// <param name="secrets">Opens the endpoints' secrets.</param>
     /// <param name="client">Sends.</param>
     /// <param name="isMine">Whether an endpoint falls to this process now.</param>
+    /// <param name="ring">A number that changes whenever this may be answered otherwise.</param>
     /// <param name="clock">Operational time.</param>
     /// <param name="time">The same, to wait.</param>
     /// <param name="dice">Spreads retries.</param>
     /// <param name="loggers">Where it logs.</param>
     public WebhookDispatch(
         IWebhookStore store, IEventFeed feed, IEventRenderer renderer, ISecretBox secrets, OutboundClient client, Func<string, bool> isMine,
-        NodaTime.IClock clock, TimeProvider time, Dice dice, ILoggerFactory loggers)
+        Func<long> ring, NodaTime.IClock clock, TimeProvider time, Dice dice, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(loggers);
-        (this.store, this.isMine, this.loggers) = (store, isMine, loggers);
+        (this.store, this.isMine, this.ring, this.loggers) = (store, isMine, ring, loggers);
         live = new LiveEvents(feed, renderer, time, loggers.CreateLogger<LiveEvents>());
         progress = new ProgressWriter(store, time, loggers.CreateLogger<ProgressWriter>());
         parts = new SendingParts(
@@ -80,24 +83,58 @@ public sealed class WebhookDispatch : IAsyncDisposable
     /// <summary>One look: starts and stops, so that exactly the endpoints of this process are sent to, as they are set now.</summary>
     private async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
     {
-        var changes = await store.ReadChangesAsync(cancellationToken);
+        var (split, changes) = (ring(), await store.ReadChangesAsync(cancellationToken));
         if (changes != seen) enabled = await ReadEnabledAsync(cancellationToken);
-        seen = changes;
+        else if (isComplete && split == seenRing && !HasEnded()) return Interval;
+        (seen, seenRing, isComplete) = (changes, split, false);
 
         var over = sendings.Where(pair => pair.Value.Ended.IsCompleted || !ShouldRun(pair.Key, pair.Value)).ToList();
         await Task.WhenAll(over.Select(pair => pair.Value.DisposeAsync().AsTask()));
         foreach (var (id, _) in over) sendings.Remove(id);
 
         var missing = enabled.Keys.Where(id => !sendings.ContainsKey(id) && isMine(id)).ToList();
-        foreach (var some in missing.Chunk(TakenAtOnce))
-        {
-            var terms = await Task.WhenAll(some.Select(id => store.TakeAsync(id, cancellationToken).AsTask()));
-            foreach (var term in terms.OfType<WebhookTerm>())
-                sendings.Add(term.Endpoint.Id, new EndpointSending(term, parts, loggers.CreateLogger<EndpointSending>()));
-        }
-
+        isComplete = true;
+        foreach (var some in missing.Chunk(IWebhookStore.TakenAtOnceMax)) isComplete &= await TakeAsync(some, cancellationToken);
         if (over.Count + missing.Count > 0) shown = [.. sendings.Values];
         return Interval;
+    }
+
+    /// <summary>Takes endpoints and starts to send. False if some were not to be had; they may be at the next look.</summary>
+    private async Task<bool> TakeAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var terms = await store.TakeAsync(ids, cancellationToken);
+        var read = await FindReadAsync([.. terms.Where(term => term.Endpoint.SellerId is not null)], cancellationToken);
+        foreach (var term in terms)
+        {
+            var id = term.Endpoint.Id;
+            long? through = read.TryGetValue(id, out var known) ? known : null;
+            sendings.Add(id, new EndpointSending(term, through, parts, loggers.CreateLogger<EndpointSending>()));
+        }
+
+        return terms.Count == ids.Length;
+    }
+
+    /// <summary>
+    /// Up to where those have read all that is for them whose sellers have no news, which are most of many. So they read nothing by
+    /// themselves before they get new events.
+    /// </summary>
+    private async Task<Dictionary<string, long>> FindReadAsync(IReadOnlyList<WebhookTerm> terms, CancellationToken cancellationToken)
+    {
+        if (terms.Count == 0) return [];
+        var asked = terms.Select(term => new SellerPosition(term.Endpoint.SellerId!, term.Through)).ToList();
+        var news = await parts.Feed.FindNewsAsync(asked, cancellationToken);
+        return terms.Zip(news.HasNews).Where(pair => !pair.Second)
+            .ToDictionary(pair => pair.First.Endpoint.Id, _ => news.Through, StringComparer.Ordinal);
+    }
+
+    private bool HasEnded()
+    {
+        foreach (var sending in sendings.Values)
+        {
+            if (sending.Ended.IsCompleted) return true;
+        }
+
+        return false;
     }
 
     private IReadOnlyDictionary<string, int> CountStates() =>
@@ -111,8 +148,8 @@ public sealed class WebhookDispatch : IAsyncDisposable
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         for (string? after = null; ;)
         {
-            var page = await store.ListAsync(WebhookEndpointFilter.All, after, PageEndpoints, cancellationToken);
-            foreach (var endpoint in page.Where(endpoint => endpoint.Disabled is null)) found.Add(endpoint.Id, endpoint.Version);
+            var page = await store.ListEnabledAsync(after, PageEndpoints, cancellationToken);
+            foreach (var (id, version) in page) found.Add(id, version);
             if (page.Count < PageEndpoints) return found;
             after = page[^1].Id;
         }

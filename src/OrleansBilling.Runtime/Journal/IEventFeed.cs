@@ -31,6 +31,14 @@ public interface IEventFeed
     ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Whether there are events of sellers, each after a position. Many are asked for at once, and none of their events is read.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <param name="asked">From 1 to <see cref="PageMax"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<FeedNews> FindNewsAsync(IReadOnlyList<SellerPosition> asked, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The beginnings of the histories of up to <see cref="PageMax"/> subscriptions, with one query, to derive from them what events
     /// of the feed are about. Usage is left out, so a beginning may have gaps. It ends after so many events or bytes.
     /// </summary>
@@ -54,6 +62,14 @@ public sealed record FeedQuery(long After, int Limit)
     public bool Wants(FeedEventType type, string sellerId) =>
         (SellerIds.IsEmpty || SellerIds.Contains(sellerId)) && (Types is null || Types.Contains(type));
 }
+
+/// <summary>A seller, and up to where somebody has read his events.</summary>
+public readonly record struct SellerPosition(string SellerId, long After);
+
+/// <summary>Who has news.</summary>
+/// <param name="Through">Everything up to this position was looked at.</param>
+/// <param name="HasNews">For each that was asked for, in order, whether there are events between its position and this one.</param>
+public sealed record FeedNews(long Through, IReadOnlyList<bool> HasNews);
 
 /// <summary>A page of the feed.</summary>
 /// <param name="Events">The events that were asked for, in order.</param>

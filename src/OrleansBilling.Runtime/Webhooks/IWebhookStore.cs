@@ -13,6 +13,9 @@ public interface IWebhookStore
     /// <summary>The most deliveries of an endpoint that wait. With so many, it is sent no newer events.</summary>
     const int WaitingMax = 1_000;
 
+    /// <summary>The most endpoints that are taken with one call. Each may bring as many deliveries that wait.</summary>
+    const int TakenAtOnceMax = 100;
+
     /// <summary>Adds an endpoint that gets the events from now on.</summary>
     ValueTask<WebhookAddition> AddAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken);
 
@@ -45,10 +48,16 @@ public interface IWebhookStore
     /// <summary>A number that grows with each change of an endpoint, also when one is added, removed, disabled or replayed.</summary>
     ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The ids and versions of endpoints that are enabled, by id.</summary>
+    ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(string? afterId, int limit, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Takes an endpoint over: from now on, nobody who took it before can store progress. Null if it is removed or disabled.
+    /// Takes endpoints over: from now on, nobody who took them before can store progress. Leaves out those that are removed or disabled,
+    /// and those that are just being written: ask again for them.
     /// </summary>
-    ValueTask<WebhookTerm?> TakeAsync(string id, CancellationToken cancellationToken);
+    /// <param name="ids">At most <see cref="TakenAtOnceMax"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyList<WebhookTerm>> TakeAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores progress of several endpoints in one transaction. Whoever disables an endpoint adds that to the feed, once, also if the call
@@ -76,6 +85,9 @@ public sealed record WebhookEndpointFilter
 
     public InstantRange Created { get; init; }
 }
+
+/// <summary>An endpoint that is sent to.</summary>
+public readonly record struct EnabledEndpoint(string Id, long Version);
 
 /// <summary>Whether an endpoint was added.</summary>
 public enum WebhookAddition

@@ -34,12 +34,14 @@ internal sealed class WebhookPart : IAsyncDisposable
             storage.Webhooks, storage.Feed,
             new EventRendering(moments, storage.Documents, new CustomerReader(storage.Customers), storage.Webhooks),
             foundation.Secrets, client,
-            id => !stopping.IsCancellationRequested && silo.Grains is not null && silo.IsHere(GrainId.Create(RingType, id)),
+            id => MayTake() && silo.IsHere(GrainId.Create(RingType, id)), () => MayTake() ? silo.RingVersion : -1,
             Machine.Clock, Machine.Time, Machine.Dice, loggers);
         sweep = new Sweep(
             "Removing old deliveries",
             ends => storage.Webhooks.SweepAsync(Machine.Clock.GetCurrentInstant() - settings.Webhooks.Retention, SweptAtOnce, ends),
             SweptAtOnce, Machine.Time, loggers.CreateLogger<Sweep>());
+
+        bool MayTake() => !stopping.IsCancellationRequested && silo.Grains is not null;
     }
 
     /// <summary>What reaches addresses that others chose.</summary>

@@ -21,6 +21,9 @@ internal sealed class LocalSilo : IClusterLink, ILifecycleParticipant<ISiloLifec
 
     public bool IsHere(GrainId grain) => members.IsHere(grain);
 
+    /// <summary>Changes whenever the ring may place grains otherwise.</summary>
+    public long RingVersion => members.Present.Version.Value;
+
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => active.Task.WaitAsync(cancellationToken);
 
     /// <summary>Nothing to do: the silo starts with the process.</summary>

@@ -27,6 +27,8 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         from feed where seller_id = {seller} and position > $1 order by position limit $2
         """;
 
+    private const string NewsSql = "select exists (select 1 from feed where seller_id = $1 and position > $2)";
+
     public async ValueTask<long> ReadLastAsync(CancellationToken cancellationToken) =>
         (await readers.ReadAsync(LastSql, [], static reader => reader.GetInt64(0), cancellationToken))[0];
 
@@ -40,6 +42,17 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         return await readers.ReadAsync(
             statements => statements.ReadSome(
                 SqlOf(sellerIds), [query.After, BillingStorage.FeedLookMax, types, .. sellerIds], reader => Cut(reader, query, last)),
+            cancellationToken);
+    }
+
+    public async ValueTask<FeedNews> FindNewsAsync(IReadOnlyList<SellerPosition> asked, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireFeedPage(asked.Count);
+        var last = await ReadLastAsync(cancellationToken);
+        return await readers.ReadAsync(
+            statements => new FeedNews(
+                last,
+                [.. asked.Select(one => statements.Read(NewsSql, [one.SellerId, one.After], static reader => reader.GetBoolean(0))[0])]),
             cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -51,7 +50,15 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
           where e.removed limit $1)
         """;
 
-    private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence in (select value from json_each($1))");
+    private const string ThoseIn = "in (select value from json_each($1))";
+
+    private static readonly string TakeSql = WebhookSql.Take(ThoseIn);
+
+    private static readonly string WaitingSql = WebhookSql.Waiting(ThoseIn);
+
+    private static readonly string TakenSql = WebhookSql.Taken(ThoseIn);
+
+    private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled($"sequence {ThoseIn}");
 
     private static readonly string AddSql = WebhookSql.Add("select coalesce(max(position), 0) from feed");
 
@@ -123,19 +130,25 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>
         (await readers.ReadAsync(WebhookSql.ReadChanges, [], static reader => reader.GetInt64(0), cancellationToken))[0];
 
-    public ValueTask<WebhookTerm?> TakeAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(
+        string? afterId, int limit, CancellationToken cancellationToken)
     {
+        BillingStorage.RequirePageSize(limit);
+        return await readers.ReadAsync(
+            WebhookSql.ListEnabled, [afterId ?? "", limit],
+            static reader => new EnabledEndpoint(reader.GetString(0), reader.GetInt64(1)), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<WebhookTerm>> TakeAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, IWebhookStore.TakenAtOnceMax);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(writer.Write(statements =>
-        {
-            var taken = statements.Read(
-                WebhookSql.Take, [id], static reader => WebhookSql.ReadTerm(reader, at => SqliteJournal.ReadInstant(reader, at)));
-            return taken.Count == 0 ? null : taken[0] with
-            {
-                Waiting = statements.Read(WebhookSql.Waiting, [id], ReadDelivery),
-                Taken = statements.Read(WebhookSql.Taken, [id, taken[0].Through], static reader => reader.GetInt64(0)).ToFrozenSet(),
-            };
-        }));
+        var chosen = JsonSerializer.Serialize(ids);
+        return ValueTask.FromResult(writer.Write(statements => WebhookSql.Join(
+            statements.Read(
+                TakeSql, [chosen], static reader => WebhookSql.ReadTerm(reader, at => SqliteJournal.ReadInstant(reader, at))),
+            statements.Read(WaitingSql, [chosen], static reader => (reader.GetString(13), ReadDelivery(reader))),
+            statements.Read(TakenSql, [chosen], static reader => (reader.GetString(0), reader.GetInt64(1))))));
     }
 
     public ValueTask<IReadOnlySet<string>> SaveAsync(IReadOnlyList<WebhookProgress> progress, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
     {
         lock (gate)
         {
-            var sequence = events.Count(e => e.SubscriptionId == subscriptionId) + 1;
+            var sequence = events.Count(e => e.Subject == subscriptionId) + 1;
             events.Add(new PlacedEvent(
                 events.Count + 1, subscriptionId, new FeedEvent(sequence, FeedEventType.InvoicePaid, 1, sellerId)));
         }
@@ -37,6 +37,16 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
         }
     }
 
+    public ValueTask<FeedNews> FindNewsAsync(IReadOnlyList<SellerPosition> asked, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return new(new FeedNews(
+                events.Count,
+                [.. asked.Select(one => events.Any(e => e.Event.SellerId == one.SellerId && e.Position > one.After))]));
+        }
+    }
+
     public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
         IReadOnlyCollection<string> subscriptionIds, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nobody derives content here.");
@@ -47,6 +57,6 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
         .. events.Select(e => new RenderedEvent(
             $"evt_{e.Position}",
             Encoding.UTF8.GetBytes(
-                $$"""{"subscription_id":"{{e.SubscriptionId}}","sequence":{{e.Event.Sequence}},"type":"invoice.paid"}"""))),
+                $$"""{"subscription_id":"{{e.Subject}}","sequence":{{e.Event.Sequence}},"type":"invoice.paid"}"""))),
     ]);
 }

@@ -57,13 +57,16 @@ internal sealed class MemoryWebhooks(WebhookEndpoint endpoint) : IWebhookStore
 
     public ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) => new(Interlocked.Read(ref changes));
 
-    public ValueTask<WebhookTerm?> TakeAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+        new(Endpoint is { Disabled: null } one ? [new EnabledEndpoint(one.Id, one.Version)] : []);
+
+    public ValueTask<IReadOnlyList<WebhookTerm>> TakeAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (stored.Disabled is not null) return new((WebhookTerm?)null);
+            if (stored.Disabled is not null) return new([]);
             var waiting = Deliveries.Values.Where(one => !one.IsDelivered).OrderBy(one => one.Event.Position).ToList();
-            return new(new WebhookTerm(stored, ++term, through, waiting, null));
+            return new([new WebhookTerm(stored, ++term, through, waiting, null)]);
         }
     }
 

@@ -165,6 +165,27 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(limit: IEventFeed.PageMax + 1));
     }
 
+    [StorageFact]
+    public async Task Sellers_with_news_are_found_for_many_at_once()
+    {
+        for (var n = 0L; n < 3; n++)
+        {
+            await GivenAsync(
+                Commit("sub-1", expected: 2 * n, events: 2, feed: [Fed((2 * n) + 1), Fed((2 * n) + 2, FeedEventType.SubscriptionRenewed)]),
+                Commit("sub-2", expected: n, feed: n == 2 ? [] : [Fed(n + 1, seller: "seller-2")]));
+            await Storage.PlaceFeedAsync(CancellationToken.None);
+        }
+
+        var whole = (await ReadAsync()).Events;
+        Assert.Equal(8, whole.Count);
+        var asked = Enumerable.Range(0, (int)whole[^1].Position + 1)
+            .SelectMany(after => new[] { "seller-1", "seller-2", "seller-3" }, (after, seller) => new SellerPosition(seller, after)).ToList();
+        var news = await Storage.Feed.FindNewsAsync(asked, CancellationToken.None);
+        Assert.Equal(whole[^1].Position, news.Through);
+        Assert.Equal(
+            asked.Select(one => whole.Any(e => e.Event.SellerId == one.SellerId && e.Position > one.After)), news.HasNews);
+    }
+
     private async Task<FeedPage> ReadAsync(long after = 0, int limit = 100, string? seller = null, params FeedEventType[] types)
     {
         await Storage.PlaceFeedAsync(CancellationToken.None);

@@ -54,7 +54,7 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         Assert.False(await Webhooks.RemoveAsync("a", CancellationToken.None));
         Assert.Equal(["c"], await IdsAsync("seller-1", null, 3));
         Assert.Null(await FindAsync("a"));
-        Assert.Null(await Webhooks.TakeAsync("a", CancellationToken.None));
+        Assert.Empty(await Webhooks.TakeAsync(["a"], CancellationToken.None));
     }
 
     [StorageFact]
@@ -125,6 +125,26 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
     }
 
     [StorageFact]
+    public async Task Many_are_taken_at_once_each_with_what_is_its_own()
+    {
+        foreach (var id in new[] { "a", "b", "c", "d" }) await Webhooks.AddAsync(Endpoint(id, $"seller-{id}"), CancellationToken.None);
+        await SaveAsync(
+            new WebhookProgress("a", (await TakeAsync("a")).Number, 5, [Delivery(4), Delivery(7) with { IsDelivered = true }]),
+            new WebhookProgress("b", (await TakeAsync("b")).Number, 6, [Delivery(4) with { IsDelivered = true }, Delivery(6), Delivery(5)]));
+        await Webhooks.ChangeAsync(Endpoint("c", "seller-c") with { Disabled = DisabledBecause.Asked }, CancellationToken.None);
+        await Webhooks.RemoveAsync("d", CancellationToken.None);
+
+        var terms = (await Webhooks.TakeAsync(["b", "c", "d", "a", "nobody"], CancellationToken.None)).OrderBy(one => one.Endpoint.Id).ToList();
+        Assert.Equal(["a", "b"], terms.Select(term => term.Endpoint.Id));
+        Assert.Equal([5L, 6], terms.Select(term => term.Through));
+        Assert.Equal([[4L], [5, 6]], terms.Select(term => Positions(term.Waiting)));
+        Assert.Equal([[7L], []], terms.Select(term => term.Taken));
+        Assert.Equal(["a", "b"], (await Webhooks.ListEnabledAsync(null, 3, CancellationToken.None)).Select(one => one.Id));
+        Assert.Equal([new EnabledEndpoint("b", 1)], await Webhooks.ListEnabledAsync("a", 1, CancellationToken.None));
+        Assert.Empty(await Webhooks.TakeAsync([], CancellationToken.None));
+    }
+
+    [StorageFact]
     public async Task A_failure_counts_from_the_first_one_and_a_success_ends_it()
     {
         await Webhooks.AddAsync(Endpoint("hook-1"), CancellationToken.None);
@@ -149,7 +169,7 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         var disabled = (await FindAsync("hook-1"))!;
         Assert.Equal((DisabledBecause.Gone, Later, 2), (disabled.Disabled, disabled.DisabledAt, disabled.Version));
         Assert.Equal(changes + 1, await Webhooks.ReadChangesAsync(CancellationToken.None));
-        Assert.Null(await Webhooks.TakeAsync("hook-1", CancellationToken.None));
+        Assert.Empty(await Webhooks.TakeAsync(["hook-1"], CancellationToken.None));
         Assert.True(await Webhooks.ChangeAsync(disabled with { Disabled = null }, CancellationToken.None));
         var again = await TakeAsync("hook-1");
         Assert.Null(again.Endpoint.FailingSince);
@@ -312,7 +332,7 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
 
     private async Task<WebhookEndpoint?> FindAsync(string id) => await Webhooks.FindAsync(id, CancellationToken.None);
 
-    private async Task<WebhookTerm> TakeAsync(string id) => (await Webhooks.TakeAsync(id, CancellationToken.None))!;
+    private async Task<WebhookTerm> TakeAsync(string id) => Assert.Single(await Webhooks.TakeAsync([id], CancellationToken.None));
 
     private async Task<IReadOnlySet<string>> SaveAsync(params WebhookProgress[] progress) =>
         await Webhooks.SaveAsync(progress, CancellationToken.None);

@@ -59,6 +59,19 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         order by first
         """;
 
+    /// <summary>For each seller of $1, whether a page after $2 is his, or an event after $2 in the page that has $2.</summary>
+    internal const string NewsSql =
+        """
+        select (select last from feed_end),
+          exists (select 1 from feed_seller as s where s.seller_id = a.seller_id and s.first > a.after)
+          or exists (
+            select 1 from feed_page as p cross join lateral unnest(p.seller_ids) with ordinality as e (seller_id, place)
+            where p.first = (select max(first) from feed_page where first <= a.after)
+              and e.seller_id = a.seller_id and p.first + e.place - 1 > a.after)
+        from unnest($1::text[], $2::bigint[]) with ordinality as a (seller_id, after, place)
+        order by a.place
+        """;
+
     /// <summary>The first $2 events of each history, up to $3 bytes.</summary>
     internal const string BeginningsSql =
         """
@@ -98,6 +111,15 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         }
 
         return new FeedPage(events, through, HasMore: through < last);
+    }
+
+    public async ValueTask<FeedNews> FindNewsAsync(IReadOnlyList<SellerPosition> asked, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireFeedPage(asked.Count);
+        var found = await pool.ReadAsync(
+            NewsSql, [Texts([.. asked.Select(one => one.SellerId)]), Longs([.. asked.Select(one => one.After)])],
+            static reader => (Last: reader.GetInt64(0), HasNews: reader.GetBoolean(1)), cancellationToken);
+        return new FeedNews(found[0].Last, [.. found.Select(one => one.HasNews)]);
     }
 
     public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(

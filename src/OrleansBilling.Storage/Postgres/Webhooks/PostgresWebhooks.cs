@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Feed;
@@ -13,6 +12,14 @@ namespace OrleansBilling.Storage.Postgres.Webhooks;
 internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
 {
     internal static readonly string SaveSql = EmbeddedSql.Read("Postgres.Webhooks.save.sql");
+
+    /// <summary>Skips rows that somebody just writes, so that of two who write many at once none waits for the other.</summary>
+    internal static readonly string TakeSql = WebhookSql.Take(
+        "= any (array(select id from webhook_endpoint where id = any ($1) for update skip locked))");
+
+    internal static readonly string WaitingSql = WebhookSql.Waiting("= any ($1)");
+
+    internal static readonly string TakenSql = WebhookSql.Taken("= any ($1)");
 
     private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence = any ($1)");
 
@@ -111,17 +118,31 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>
         (await pool.ReadAsync(WebhookSql.ReadChanges, [], static reader => reader.GetInt64(0), cancellationToken))[0];
 
-    public async ValueTask<WebhookTerm?> TakeAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(
+        string? afterId, int limit, CancellationToken cancellationToken)
     {
+        BillingStorage.RequirePageSize(limit);
+        return await pool.ReadAsync(
+            WebhookSql.ListEnabled, [Text(afterId ?? ""), Integer(limit)],
+            static reader => new EnabledEndpoint(reader.GetString(0), reader.GetInt64(1)), cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<WebhookTerm>> TakeAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, IWebhookStore.TakenAtOnceMax);
+
+        string[] chosen = [.. ids];
         var taken = await pool.WriteAsync(
-            WebhookSql.Take, [Text(id)], static reader => WebhookSql.ReadTerm(reader, at => ReadInstant(reader, at)), cancellationToken);
-        if (taken.Count == 0) return null;
+            TakeSql, [Texts(chosen)], static reader => WebhookSql.ReadTerm(reader, at => ReadInstant(reader, at)), cancellationToken);
+        if (taken.Count == 0) return [];
 
         // After the write: what an earlier holder stored until then is seen, and it stores nothing afterwards.
-        var waiting = await pool.ReadAsync(WebhookSql.Waiting, [Text(id)], ReadDelivery, cancellationToken);
+        var waiting = await pool.ReadAsync(
+            WaitingSql, [Texts(chosen)], static reader => (reader.GetString(13), ReadDelivery(reader)), cancellationToken);
         var over = await pool.ReadAsync(
-            WebhookSql.Taken, [Text(id), Long(taken[0].Through)], static reader => reader.GetInt64(0), cancellationToken);
-        return taken[0] with { Waiting = waiting, Taken = over.ToFrozenSet() };
+            TakenSql, [Texts(chosen)], static reader => (reader.GetString(0), reader.GetInt64(1)), cancellationToken);
+        return WebhookSql.Join(taken, waiting, over);
     }
 
     public async ValueTask<IReadOnlySet<string>> SaveAsync(
