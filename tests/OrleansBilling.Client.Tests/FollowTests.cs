@@ -22,7 +22,7 @@ public sealed class FollowTests(Store store) : IClassFixture<Store>
 
         Assert.Equal(
             [FeedEventType.SubscriptionActivated, FeedEventType.SubscriptionCanceled], heard.Select(happened => happened.Event.Type));
-        Assert.Equal(SubscriptionStatus.Canceled, heard[1].Event.Data.Subscription.Status);
+        Assert.Equal(SubscriptionStatus.Canceled, heard[1].Event.Data.Subscription!.Status);
         Assert.All(heard, happened => Assert.StartsWith("evt_", happened.Event.Id, StringComparison.Ordinal));
 
         // After a restart it goes on where it was.

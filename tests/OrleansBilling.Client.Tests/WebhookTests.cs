@@ -28,7 +28,7 @@ public sealed class WebhookTests
         var signature = new StandardWebhook(First).Sign(Id, now, Encoding.UTF8.GetString(Body));
         Assert.Equal(WebhookVerdict.Valid, Verifier(First).Check(Id, Now, signature, Body));
         var happened = Verifier(First).Read(Id, Now, signature, Body);
-        Assert.Equal((FeedEventType.SubscriptionRenewed, 7, "s"), (happened.Type, happened.Sequence, happened.Data.Subscription.Id));
+        Assert.Equal((FeedEventType.SubscriptionRenewed, 7, "s"), (happened.Type, happened.Sequence, happened.Data.Subscription!.Id));
     }
 
     /// <summary>The other implementation looks at the first signature only.</summary>

@@ -65,7 +65,7 @@ public sealed class WebhookKillTests
         }
     }
 
-    private static (string Subscription, string Event) NameOf(ReceivedWebhook webhook) => (webhook.SubscriptionId, webhook.Id);
+    private static (string Subscription, string Event) NameOf(ReceivedWebhook webhook) => (webhook.SubscriptionId!, webhook.Id);
 
     private static (string Subscription, string Event) NameOf(JsonNode e) =>
         (e["subscription_id"]!.GetValue<string>(), e["id"]!.GetValue<string>());

@@ -43,9 +43,9 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
             PageParameters.HistoryLimit)
             .Named("events_list").Answers(200, typeof(FeedPageDocument))
             .Describe(
-                "Events", "Lists the events of all subscriptions",
+                "Events", "Lists the events of all subscriptions, and which endpoints were disabled",
                 "The order never changes, and a reader that follows next_cursor misses no event. An event appears within a second. " +
-                "Events of one subscription are in the order in which they happened.");
+                "Events of one subscription are in the order in which they happened. An endpoint that its owner disables is no event.");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {

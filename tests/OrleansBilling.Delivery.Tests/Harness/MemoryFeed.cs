@@ -11,6 +11,9 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
     private readonly Lock gate = new();
     private readonly List<PlacedEvent> events = [];
 
+    /// <summary>How often events of one seller were read.</summary>
+    public int ReadsOfSellers { get; private set; }
+
     public void Add(string subscriptionId, string sellerId = "seller-1")
     {
         lock (gate)
@@ -30,6 +33,7 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
     {
         lock (gate)
         {
+            if (query.SellerId is not null) ReadsOfSellers++;
             var after = events.Where(e => e.Position > query.After && query.Wants(e.Event.Type, e.Event.SellerId)).ToList();
             var page = after.Take(query.Limit).ToList();
             var hasMore = after.Count > page.Count;

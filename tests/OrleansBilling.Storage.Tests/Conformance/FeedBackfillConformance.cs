@@ -73,7 +73,7 @@ public abstract class FeedBackfillConformance(Func<Task<TestDatabase>> createDat
     /// <summary>Compares the feed of each subscription with what its history says.</summary>
     private static async Task CompareAsync(BillingStorage storage, RandomMarket market)
     {
-        var feed = (await ReadAsync(storage)).ToLookup(e => e.SubscriptionId, e => e.Event);
+        var feed = (await ReadAsync(storage)).ToLookup(e => e.Subject, e => e.Event);
         var compared = 0;
         foreach (var id in RandomMarket.Ids)
         {

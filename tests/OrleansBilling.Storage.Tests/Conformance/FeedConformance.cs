@@ -25,7 +25,7 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
                 ("sub-1", Fed(1)), ("sub-1", Fed(3, FeedEventType.InvoiceCreated, 7)), ("sub-1", Fed(3, FeedEventType.InvoicePaid, 7)),
                 ("sub-2", Fed(1, seller: "seller-2")), ("sub-1", Fed(4, FeedEventType.SubscriptionCanceled)),
             ],
-            page.Events.Select(e => (e.SubscriptionId, e.Event)));
+            page.Events.Select(e => (e.Subject, e.Event)));
         Assert.Equal(page.Events.Select(e => e.Position).Order().Distinct(), page.Events.Select(e => e.Position));
         Assert.Equal(page.Events[^1].Position, page.Through);
         Assert.Equal(page.Through, await Storage.Feed.ReadLastAsync(CancellationToken.None));
@@ -54,7 +54,7 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
 
         Assert.Equal([1L, 2L], first.Events.Select(e => e.Event.Sequence));
         Assert.Equal([3L, 4L], second.Events.Select(e => e.Event.Sequence));
-        Assert.Equal([("sub-1", 5L), ("sub-2", 1L)], third.Events.Select(e => (e.SubscriptionId, e.Event.Sequence)));
+        Assert.Equal([("sub-1", 5L), ("sub-2", 1L)], third.Events.Select(e => (e.Subject, e.Event.Sequence)));
         Assert.Equal([true, true, false, false], [first.HasMore, second.HasMore, third.HasMore, end.HasMore]);
         Assert.Empty(end.Events);
         Assert.Equal(third.Through, end.Through);
@@ -132,7 +132,7 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
         Assert.Equal(seen, whole);
         Assert.Equal(subscriptions * commits * 2, seen.Count);
         Assert.All(
-            seen.GroupBy(e => e.SubscriptionId),
+            seen.GroupBy(e => e.Subject),
             life => Assert.Equal(Enumerable.Range(1, commits * 2).Select(sequence => (long)sequence), life.Select(e => e.Event.Sequence)));
     }
 
@@ -197,6 +197,6 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
             CancellationToken.None);
     }
 
-    private static IEnumerable<(string SubscriptionId, long Sequence)> Names(FeedPage page) =>
-        page.Events.Select(e => (e.SubscriptionId, e.Event.Sequence));
+    private static IEnumerable<(string Subject, long Sequence)> Names(FeedPage page) =>
+        page.Events.Select(e => (e.Subject, e.Event.Sequence));
 }

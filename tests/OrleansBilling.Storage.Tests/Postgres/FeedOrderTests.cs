@@ -35,8 +35,8 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
 
         var late = await ReadAsync(storage, early.Through);
 
-        Assert.Equal(["fast-1"], early.Events.Select(e => e.SubscriptionId));
-        Assert.Equal(["fast-2", "slow"], late.Events.Select(e => e.SubscriptionId).Order());
+        Assert.Equal(["fast-1"], early.Events.Select(e => e.Subject));
+        Assert.Equal(["fast-2", "slow"], late.Events.Select(e => e.Subject).Order());
         Assert.Equal(early.Events.Concat(late.Events), (await ReadAsync(storage)).Events);
     }
 
@@ -53,7 +53,7 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
 
         await CommitAsync(storage, Commit("next", feed: [Fed(1)]));
 
-        Assert.Equal([(1L, "fast"), (2L, "next")], (await ReadAsync(storage)).Events.Select(e => (e.Position, e.SubscriptionId)));
+        Assert.Equal([(1L, "fast"), (2L, "next")], (await ReadAsync(storage)).Events.Select(e => (e.Position, e.Subject)));
     }
 
     [PostgresFact]
@@ -119,7 +119,7 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         await Task.WhenAll(lives, placing);
         Assert.Equal(Enumerable.Range(1, seen.Count).Select(position => (long)position), seen.Select(e => e.Position));
         Assert.All(
-            seen.GroupBy(e => e.SubscriptionId),
+            seen.GroupBy(e => e.Subject),
             life => Assert.Equal(Enumerable.Range(1, commits).Select(sequence => (long)sequence), life.Select(e => e.Event.Sequence)));
         Assert.Equal(seen, await ReadWholeAsync(third));
 
@@ -138,7 +138,7 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         await CommitAsync(storage, Commit("after", feed: [Fed(1)]));
 
         Assert.Equal(1, before.Through);
-        Assert.Equal("after", Assert.Single((await ReadAsync(storage, before.Through + 500)).Events).SubscriptionId);
+        Assert.Equal("after", Assert.Single((await ReadAsync(storage, before.Through + 500)).Events).Subject);
         Assert.Equal(1_000_000_002, await storage.Feed.ReadLastAsync(CancellationToken.None));
     }
 
@@ -172,7 +172,7 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         await CommitAsync(storage, Commit("both", expected: 3, feed: [Fed(4)]));
         Assert.Equal(
             [("both", 1L), ("both", 2L), ("both", 3L), ("old", 1L), ("both", 4L)],
-            (await ReadAsync(storage)).Events.Select(e => (e.SubscriptionId, e.Event.Sequence)));
+            (await ReadAsync(storage)).Events.Select(e => (e.Subject, e.Event.Sequence)));
     }
 
     private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
