@@ -114,10 +114,17 @@ internal sealed class LiveEvents : IAsyncDisposable
         lock (gate)
         {
             HandOut([.. wanted.Zip(written, (placed, e) => new ReadEvent(placed, e))], page.Through);
-            through = page.Through;
-            foreach (var listener in late.Where(late => late.Joined >= round && WantsAny(late, page.Events, late.From))) listener.LetGo();
+
+            // If the first listener has come anew meanwhile, what lies before this page is not known.
+            var isKnown = through == after;
+            foreach (var one in late.Where(one => one.Joined >= round))
+            {
+                if (isKnown ? WantsAny(one, page.Events, one.From) : one.From < page.Through) one.LetGo();
+            }
+
             late.Clear();
-            Remember(page.Events);
+            if (isKnown) Remember(page);
+            else Forget(page.Through);
         }
 
         return page.HasMore ? TimeSpan.Zero : Interval;
@@ -132,9 +139,10 @@ internal sealed class LiveEvents : IAsyncDisposable
         recent.Clear();
     }
 
-    private void Remember(IReadOnlyList<PlacedEvent> events)
+    private void Remember(FeedPage page)
     {
-        recent.AddRange(events);
+        through = page.Through;
+        recent.AddRange(page.Events);
         if (recent.Count < 2 * RecentMax) return;
         var over = recent.Count - RecentMax;
         recentAfter = recent[over - 1].Position;
@@ -153,7 +161,7 @@ internal sealed class LiveEvents : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whoever joined after the events were chosen may want some that were not, so it gets none. If there is such a one, it is let go.
+    /// Whoever joined after the events were chosen gets none, because it may want some that were not chosen. Then it is let go.
     /// </summary>
     private void HandOut(IReadOnlyList<ReadEvent> events, long pageThrough)
     {

@@ -30,6 +30,7 @@ public sealed class FeedPlanTests(PostgresFixture postgres)
         { "sellers", PostgresFeed.PagesOfSellersSql, "bigint, bigint, integer, bigint, text[]",
             "100000, 200000, 20, -1, array['seller-1', 'seller-2', 'nobody']" },
         { "nobody", PostgresFeed.PagesOfSellersSql, "bigint, bigint, integer, bigint, text[]", "1, 200000, 20, -1, array['nobody']" },
+        { "news", PostgresFeed.NewsSql, "text[], bigint[]", "array['seller-1', 'other', 'nobody'], array[100000, 199999, 5]" },
         { "whether pages wait", FeedSequencer.IsWaitingSql, "integer", "1" },
         { "placing", FeedSequencer.PlaceSql, "integer", "1000" },
     };
