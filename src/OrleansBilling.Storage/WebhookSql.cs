@@ -28,7 +28,13 @@ internal static class WebhookSql
         """
         insert into webhook_endpoint (id, seller_id, created_at, url, types, description, secret, disabled, disabled_at, version, through)
         select $1, $2, $3, $4, $5, $6, $7, $8, $9, 1, ({0})
-        where (select count(*) from webhook_endpoint where not removed and coalesce(seller_id, '') = coalesce($2, '')) < $10
+        where $10 > (
+          select count(*)
+          from (
+            select id from webhook_endpoint where seller_id = $2 and not removed
+            union all
+            select id from webhook_endpoint where seller_id is null and $2 is null and not removed
+          ) as of_owner)
         on conflict (id) do nothing
         """;
 

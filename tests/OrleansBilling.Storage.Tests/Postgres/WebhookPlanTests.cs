@@ -4,7 +4,7 @@ using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Taking a hundred of ten thousand endpoints touches little more than those.</summary>
+/// <summary>Adding one of ten thousand endpoints, or taking a hundred, touches little more than those.</summary>
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class WebhookPlanTests(PostgresFixture postgres)
 {
@@ -30,6 +30,9 @@ public sealed class WebhookPlanTests(PostgresFixture postgres)
         await database.ExecuteAsync(Fill);
         foreach (var sql in new[] { PostgresWebhooks.TakeSql, PostgresWebhooks.WaitingSql, PostgresWebhooks.TakenSql })
             await BoundedStatement.HoldAsync(database, "text[]", sql, Hundred, blocksMax: 5_000);
+        await BoundedStatement.HoldAsync(
+            database, "text, text, timestamptz, text, bigint, text, bytea, text, timestamptz, integer", PostgresWebhooks.AddSql,
+            "'new', 'seller-5', now(), 'https://example.com/hook', null, null, '\\x01', null, null, 16", blocksMax: 100, empty: "feed_end");
         await BoundedStatement.HoldAsync(database, WebhookSql.ListEnabled, ["hook-5", 1_000]);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
 
     private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence = any ($1)");
 
-    private static readonly string AddSql = WebhookSql.Add("select last from feed_end");
+    internal static readonly string AddSql = WebhookSql.Add("select last from feed_end");
 
     /// <summary>Found by their place in the table, so that no plan reads all of it.</summary>
     internal const string SweepSql =
