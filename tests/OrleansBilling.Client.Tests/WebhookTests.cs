@@ -31,6 +31,19 @@ public sealed class WebhookTests
         Assert.Equal((FeedEventType.SubscriptionRenewed, 7, "s"), (happened.Type, happened.Sequence, happened.Data.Subscription!.Id));
     }
 
+    [Fact]
+    public void That_an_endpoint_was_disabled_is_read_without_a_subscription()
+    {
+        var body = Encoding.UTF8.GetBytes(
+            """
+            {"id":"evt_1","type":"endpoint.disabled","subscription_id":null,"sequence":null,"seller_id":"luna",
+             "data":{"subscription":null,"invoice":null,"endpoint":{"id":"hook","enabled":false,"disabled_reason":"gone"}}}
+            """);
+        var happened = Verifier(First).Read(Id, Now, Verifier(First).Sign(Id, now, body), body);
+        Assert.Equal((FeedEventType.EndpointDisabled, null, null), (happened.Type, happened.SubscriptionId, happened.Sequence));
+        Assert.Equal(("hook", "gone"), (happened.Data.Endpoint!.Id, happened.Data.Endpoint.DisabledReason));
+    }
+
     /// <summary>The other implementation looks at the first signature only.</summary>
     [Fact]
     public void What_is_signed_here_is_verified_by_the_other_implementation()

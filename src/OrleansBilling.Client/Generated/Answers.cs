@@ -1006,14 +1006,17 @@ public sealed record Fault
 /// <summary>What an event is about, as it was after the event.</summary>
 public sealed record FeedData
 {
-    /// <summary>The subscription.</summary>
-    public Subscription Subscription { get; init; } = null!;
+    /// <summary>The subscription; null if the event is about an endpoint.</summary>
+    public Subscription? Subscription { get; init; }
 
     /// <summary>The invoice; null if the event is not about one.</summary>
     public Invoice? Invoice { get; init; }
+
+    /// <summary>The endpoint that was disabled, without its secret; null if the event is about a subscription.</summary>
+    public WebhookEndpoint? Endpoint { get; init; }
 }
 
-/// <summary>Something that happened to a subscription, for integrators.</summary>
+/// <summary>Something that happened to a subscription, or an endpoint that was disabled, for integrators.</summary>
 public sealed record FeedEvent
 {
     /// <summary>The same each time the event is read or delivered.</summary>
@@ -1022,14 +1025,17 @@ public sealed record FeedEvent
     /// <summary>What happened.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>The subscription.</summary>
-    public string SubscriptionId { get; init; } = "";
+    /// <summary>The subscription; null if it is about an endpoint.</summary>
+    public string? SubscriptionId { get; init; }
 
-    /// <summary>The subscription's version that it produced. A gap is a version that has no event here.</summary>
-    public long Sequence { get; init; }
+    /// <summary>
+    /// The subscription's version that it produced; null if it is about an endpoint. A gap is a version that has no event
+    /// here.
+    /// </summary>
+    public long? Sequence { get; init; }
 
-    /// <summary>The seller.</summary>
-    public string SellerId { get; init; } = "";
+    /// <summary>The seller; null if it is about an endpoint of the marketplace.</summary>
+    public string? SellerId { get; init; }
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -3115,11 +3121,11 @@ public sealed record WebhookDelivery
     /// <summary>What happened.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>The subscription that it is about.</summary>
-    public string SubscriptionId { get; init; } = "";
+    /// <summary>The subscription that it is about; null if it is about an endpoint.</summary>
+    public string? SubscriptionId { get; init; }
 
-    /// <summary>Its place in the history of the subscription.</summary>
-    public long Sequence { get; init; }
+    /// <summary>Its place in the history of the subscription; null if it is about an endpoint.</summary>
+    public long? Sequence { get; init; }
 
     /// <summary>Whether it was delivered.</summary>
     public WebhookDeliveryStatus Status { get; init; }

@@ -418,6 +418,7 @@ public static class FeedEventType
     public const string PaymentVoucherReminder = "payment.voucher_reminder";
     public const string PaymentVoucherExpired = "payment.voucher_expired";
     public const string PaymentChargeback = "payment.chargeback";
+    public const string EndpointDisabled = "endpoint.disabled";
 }
 
 /// <summary>The calendar unit in which a plan recurs.</summary>

@@ -9,10 +9,11 @@ public sealed partial class EventsClient
 
     internal EventsClient(ApiTransport api) => this.api = api;
 
-    /// <summary>Lists the events of all subscriptions.</summary>
+    /// <summary>Lists the events of all subscriptions, and which endpoints were disabled.</summary>
     /// <remarks>
     /// The order never changes, and a reader that follows next_cursor misses no event. An event appears within a second.
-    /// Events of one subscription are in the order in which they happened. For administrators and sellers.
+    /// Events of one subscription are in the order in which they happened. An endpoint that its owner disables is no event.
+    /// For administrators and sellers.
     /// </remarks>
     public Task<FeedPage> ListAsync(
         EventsListQuery? query = null,

@@ -241,7 +241,7 @@ public sealed record EventsListQuery
     /// subscription.cancel_scheduled, subscription.canceled, subscription.reactivated, subscription.expired,
     /// subscription.completed, subscription.renewal_alert, invoice.created, invoice.paid, invoice.payment_failed,
     /// invoice.refunded, invoice.voided, invoice.uncollectible, payment.voucher_issued, payment.voucher_reminder,
-    /// payment.voucher_expired, payment.chargeback.
+    /// payment.voucher_expired, payment.chargeback, endpoint.disabled.
     /// </summary>
     public string? Types { get; init; }
 
