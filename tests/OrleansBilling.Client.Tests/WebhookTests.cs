@@ -41,7 +41,7 @@ public sealed class WebhookTests
             """);
         var happened = Verifier(First).Read(Id, Now, Verifier(First).Sign(Id, now, body), body);
         Assert.Equal((FeedEventType.EndpointDisabled, null, null), (happened.Type, happened.SubscriptionId, happened.Sequence));
-        Assert.Equal(("hook", "gone"), (happened.Data.Endpoint!.Id, happened.Data.Endpoint.DisabledReason));
+        Assert.Equal(("hook", DisabledBecause.Gone), (happened.Data.Endpoint!.Id, happened.Data.Endpoint.DisabledReason));
     }
 
     /// <summary>The other implementation looks at the first signature only.</summary>
