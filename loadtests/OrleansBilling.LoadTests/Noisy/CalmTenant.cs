@@ -102,7 +102,8 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
     {
         var number = Interlocked.Increment(ref made);
         var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
-        var body = $$$"""{"id":"{{{id}}}","offer_id":"{{{OfferOf(number)}}}","customer":{"id":"c-{{{id}}}"},"payment_method":{"token":"tok_ok"}}""";
+        var offer = OfferOf(number);
+        var body = $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"c-{{{id}}}"},"payment_method":{"token":"tok_ok"}}""";
         var answer = await Api.PostAsync("/v1/subscriptions", body, $"new-{id}", cancellationToken);
         if (!Done(answer, "sign-up")) return;
         var one = new Sold($"/v1/subscriptions/{id}");

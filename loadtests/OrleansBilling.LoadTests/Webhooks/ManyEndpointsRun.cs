@@ -17,7 +17,7 @@ internal sealed record ManyEndpointsOptions(int Endpoints, int Rate, int Seconds
 /// Measures the same commands of many sellers with no endpoint, with one for everything, and with an endpoint for each seller.
 /// Then the process is started anew beside all its endpoints.
 /// </summary>
-internal sealed class ManyEndpointsRun
+internal sealed class ManyEndpointsRun : IAsyncDisposable
 {
     /// <summary>What an endpoint for each seller may cost, in terms of one for everything.</summary>
     private const double CostMax = 1.2;
@@ -53,16 +53,15 @@ internal sealed class ManyEndpointsRun
         {
             Postgres = await postgres.CreateDatabaseAsync("endpoints", cancellationToken), TakesWebhooks = true,
         };
-        var run = new ManyEndpointsRun(options, postgres, receiver, await GatewayProcess.StartAsync(setup, cancellationToken));
-        try
-        {
-            return await run.MeasureAsync(setup, cancellationToken);
-        }
-        finally
-        {
-            run.api.Dispose();
-            await run.gateway.DisposeAsync();
-        }
+        var gateway = await GatewayProcess.StartAsync(setup, cancellationToken);
+        await using var run = new ManyEndpointsRun(options, postgres, receiver, gateway);
+        return await run.MeasureAsync(setup, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        api.Dispose();
+        await gateway.DisposeAsync();
     }
 
     private async Task<int> MeasureAsync(GatewaySetup setup, CancellationToken cancellationToken)
@@ -93,8 +92,8 @@ internal sealed class ManyEndpointsRun
             Name = "endpoints",
             Title = "An endpoint for each seller",
             Description = Numbers.Invariant(
-                $"{options.Endpoints} sellers, {tenant.Subscriptions} subscriptions, {options.Rate} commands/s for {options.Seconds} s a part; ") +
-                Numbers.Invariant($"the server holds {resident / 1_048_576.0:N0} MiB more with all endpoints"),
+                $"{options.Endpoints} sellers, {tenant.Subscriptions} subscriptions, {options.Rate} commands/s for {options.Seconds} s a ") +
+                Numbers.Invariant($"part; the server holds {resident / 1_048_576.0:N0} MiB more with all endpoints"),
             StartedAt = startedAt,
             Tables =
             [
@@ -119,7 +118,7 @@ internal sealed class ManyEndpointsRun
 
     private async Task SellAsync(CancellationToken cancellationToken)
     {
-        await EachAsync(cancellationToken, async (n, ends) =>
+        await EachAsync(async (n, ends) =>
         {
             await api.RequireAsync(
                 "/v1/products", $$"""{"id":"product-{{n}}","seller_id":"seller-{{n}}","name":"p"}""", ends);
@@ -128,14 +127,14 @@ internal sealed class ManyEndpointsRun
                 $$$"""{"id":"plan-{{{n}}}","product_id":"product-{{{n}}}","name":"m","interval":{"unit":"month","count":1}}""", ends);
             await api.RequireAsync(
                 "/v1/offers", $$"""{"id":"offer-{{n}}","plan_id":"plan-{{n}}","amount":2990,"currency":"BRL"}""", ends);
-        });
+        }, cancellationToken);
         await tenant.SellAsync(options.Endpoints, cancellationToken, SetupCallers);
     }
 
     private Task CreateManyAsync(CancellationToken cancellationToken) =>
-        EachAsync(cancellationToken, (n, ends) => CreateAsync($"hook-{n}", $$""","seller_id":"seller-{{n}}" """, ends));
+        EachAsync((n, ends) => CreateAsync($"hook-{n}", $$""","seller_id":"seller-{{n}}" """, ends), cancellationToken);
 
-    private Task EachAsync(CancellationToken cancellationToken, Func<int, CancellationToken, Task> act) => Parallel.ForAsync(
+    private Task EachAsync(Func<int, CancellationToken, Task> act, CancellationToken cancellationToken) => Parallel.ForAsync(
         0, options.Endpoints, new ParallelOptions { MaxDegreeOfParallelism = SetupCallers, CancellationToken = cancellationToken },
         async (n, ends) => await act(n, ends));
 
@@ -182,7 +181,7 @@ internal sealed class ManyEndpointsRun
         return await MeasureAsync("a new process with all of them", WarmUpSeconds, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task StageAsync(string name, Func<Task> act)
+    private static async Task StageAsync(string name, Func<Task> act)
     {
         var begun = Stopwatch.GetTimestamp();
         await act();
