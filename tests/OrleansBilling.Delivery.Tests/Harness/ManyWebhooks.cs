@@ -45,7 +45,7 @@ internal sealed class ManyWebhooks(IReadOnlyList<WebhookEndpoint> endpoints) : I
     public ValueTask<WebhookEndpoint?> FindAsync(string id, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<IReadOnlyList<WebhookEndpoint>> ListAsync(
-        string? sellerId, string? afterId, int limit, CancellationToken cancellationToken) => throw NotAsked();
+        WebhookEndpointFilter filter, string? afterId, int limit, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<bool> ChangeAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken) => throw NotAsked();
 
@@ -54,7 +54,7 @@ internal sealed class ManyWebhooks(IReadOnlyList<WebhookEndpoint> endpoints) : I
     public ValueTask<bool> ReplayAsync(string id, WebhookReplay replay, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
-        string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken) => throw NotAsked();
+        string id, bool? isDelivered, long after, long before, int limit, CancellationToken cancellationToken) => throw NotAsked();
 
     public ValueTask<IReadOnlyDictionary<long, WebhookEndpoint>> ReadDisabledAsync(
         IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => throw NotAsked();

@@ -33,7 +33,7 @@ internal sealed class MemoryFeed : IEventFeed, IEventRenderer
     {
         lock (gate)
         {
-            if (query.SellerId is not null) ReadsOfSellers++;
+            if (!query.SellerIds.IsEmpty) ReadsOfSellers++;
             var after = events.Where(e => e.Position > query.After && query.Wants(e.Event.Type, e.Event.SellerId)).ToList();
             var page = after.Take(query.Limit).ToList();
             var hasMore = after.Count > page.Count;

@@ -312,7 +312,10 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
 
     private async Task<IReadOnlyList<PlacedEvent>> FeedAsync(string? seller = null, params FeedEventType[] types)
     {
-        var query = new FeedQuery(0, 100) { SellerId = seller, Types = types.Length == 0 ? null : types.ToFrozenSet() };
+        var query = new FeedQuery(0, 100)
+        {
+            SellerIds = seller is null ? [] : [seller], Types = types.Length == 0 ? null : types.ToFrozenSet(),
+        };
         return (await Storage.Feed.ReadAsync(query, CancellationToken.None)).Events;
     }
 
