@@ -1,8 +1,8 @@
 namespace OrleansBilling.Delivery.Webhooks;
 
 /// <summary>
-/// How much a process sends and reads at once. Endpoints that fail or are slow have slots of their own, so that they never take those of the
-/// others: each may hold one until its time-out.
+/// How much a process sends and reads at once. Endpoints that fail or are slow have slots of their own, so that they never take
+/// those of the others: each may hold one until its time-out.
 /// </summary>
 internal sealed class SendingSlots : IDisposable
 {

@@ -17,7 +17,8 @@ internal sealed class ManyWebhooks(IReadOnlyList<WebhookEndpoint> endpoints) : I
 
     public ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) => new(1);
 
-    public ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(string? afterId, int limit, CancellationToken cancellationToken) => new(
+    public ValueTask<IReadOnlyList<EnabledEndpoint>> ListEnabledAsync(
+        string? afterId, int limit, CancellationToken cancellationToken) => new(
     [
         .. byId.Keys.Order(StringComparer.Ordinal).Where(id => string.CompareOrdinal(id, afterId) > 0).Take(limit)
             .Select(id => new EnabledEndpoint(id, 1)),

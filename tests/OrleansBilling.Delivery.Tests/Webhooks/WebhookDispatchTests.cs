@@ -34,7 +34,8 @@ public sealed class WebhookDispatchTests : IAsyncDisposable
             Url = receiver.Url.ToString(), Secrets = new WebhookSecrets(Encoding.UTF8.GetBytes(secret)),
         });
         dispatch = new WebhookDispatch(
-            webhooks, feed, feed, new OpenBox(), client, _ => isMine, () => isMine ? 1 : 0, new MovedClock(time), time, bytes => bytes.Fill(127),
+            webhooks, feed, feed, new OpenBox(), client, _ => isMine, () => isMine ? 1 : 0, new MovedClock(time), time,
+            bytes => bytes.Fill(127),
             NullLoggerFactory.Instance);
         dispatch.Start();
     }

@@ -179,7 +179,8 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
         var whole = (await ReadAsync()).Events;
         Assert.Equal(8, whole.Count);
         var asked = Enumerable.Range(0, (int)whole[^1].Position + 1)
-            .SelectMany(after => new[] { "seller-1", "seller-2", "seller-3" }, (after, seller) => new SellerPosition(seller, after)).ToList();
+            .SelectMany(after => new[] { "seller-1", "seller-2", "seller-3" }, (after, seller) => new SellerPosition(seller, after))
+            .ToList();
         var news = await Storage.Feed.FindNewsAsync(asked, CancellationToken.None);
         Assert.Equal(whole[^1].Position, news.Through);
         Assert.Equal(

@@ -130,11 +130,13 @@ public abstract class WebhookConformance(Func<Task<TestDatabase>> createDatabase
         foreach (var id in new[] { "a", "b", "c", "d" }) await Webhooks.AddAsync(Endpoint(id, $"seller-{id}"), CancellationToken.None);
         await SaveAsync(
             new WebhookProgress("a", (await TakeAsync("a")).Number, 5, [Delivery(4), Delivery(7) with { IsDelivered = true }]),
-            new WebhookProgress("b", (await TakeAsync("b")).Number, 6, [Delivery(4) with { IsDelivered = true }, Delivery(6), Delivery(5)]));
+            new WebhookProgress(
+                "b", (await TakeAsync("b")).Number, 6, [Delivery(4) with { IsDelivered = true }, Delivery(6), Delivery(5)]));
         await Webhooks.ChangeAsync(Endpoint("c", "seller-c") with { Disabled = DisabledBecause.Asked }, CancellationToken.None);
         await Webhooks.RemoveAsync("d", CancellationToken.None);
 
-        var terms = (await Webhooks.TakeAsync(["b", "c", "d", "a", "nobody"], CancellationToken.None)).OrderBy(one => one.Endpoint.Id).ToList();
+        var terms = (await Webhooks.TakeAsync(["b", "c", "d", "a", "nobody"], CancellationToken.None))
+            .OrderBy(one => one.Endpoint.Id).ToList();
         Assert.Equal(["a", "b"], terms.Select(term => term.Endpoint.Id));
         Assert.Equal([5L, 6], terms.Select(term => term.Through));
         Assert.Equal([[4L], [5, 6]], terms.Select(term => Positions(term.Waiting)));
