@@ -23,10 +23,8 @@ public sealed record OutboundOptions
     /// <summary>After so long without a request a connection is closed.</summary>
     public TimeSpan ConnectionIdle { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// A host may serve the endpoints of many sellers, so one of them that is slow should not use up what the others need.
-    /// </summary>
-    public int ConnectionsPerHostMax { get; init; } = 64;
+    /// <summary>The most connections to one host. Who sends more at once waits; webhooks never do, because their slots are fewer.</summary>
+    public int ConnectionsPerHostMax { get; init; } = 96;
 
     /// <summary>So much of an answer's body is read, to use its connection again. If there is more, the connection is closed.</summary>
     public int AnswerBytesMax { get; init; } = 16 * 1024;

@@ -9,12 +9,14 @@ internal sealed class EndpointRequests(WebhookEndpoint endpoint, SendingParts pa
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly string host = new Uri(endpoint.Url).Authority;
+
     /// <summary>Sends an event once, when there is a slot for it.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<SendAttempt> SendAsync(PendingDelivery delivery, bool isApart, CancellationToken cancellationToken)
     {
         var written = delivery.Written ?? await WriteAsync(delivery.Event, cancellationToken);
-        using var slot = await parts.Slots.TakeAsync(isApart, cancellationToken);
+        using var slot = await parts.Slots.TakeAsync(host, endpoint.SellerId, isApart, cancellationToken);
         var now = parts.Clock.GetCurrentInstant();
         return written is null
             ? SendAttempt.Failed(now, "unreadable")
