@@ -14,7 +14,8 @@ namespace OrleansBilling.Gateway.Feed;
 /// Writes events as integrators get them. The feed keeps no content: what an event is about is derived from the journal, as it was
 /// after the event.
 /// </summary>
-internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers, CustomerReader customers) : IEventRenderer
+internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers, CustomerReader customers, SubscriptionTextReader texts)
+    : IEventRenderer
 {
     /// <summary>The version of the format of events.</summary>
     public const string ApiVersion = "2026-11-29";
@@ -37,10 +38,13 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
         var numberOf = billing.Zip(issued).ToDictionary(pair => pair.First.Position, pair => pair.Second);
         var known = await customers.FindAsync(
             found.Where(moment => moment is not null).Select(moment => moment!.View.State.Customer.Id), cancellationToken);
+        var comments = await texts.FindCommentsAsync(
+            found.Where(moment => moment is not null).Select(moment => moment!.View.State), cancellationToken);
         return
         [
             .. events.Zip(found, (e, moment) => moment is null ? null : DocumentOf(
-                e, moment, numberOf.GetValueOrDefault(e.Position), known.GetValueOrDefault(moment.View.State.Customer.Id))),
+                e, moment, numberOf.GetValueOrDefault(e.Position), known.GetValueOrDefault(moment.View.State.Customer.Id),
+                comments)),
         ];
     }
 
@@ -48,13 +52,13 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
         new(document.Id, JsonSerializer.SerializeToUtf8Bytes(document, GatewayJson.Default.FeedEventDocument));
 
     private static FeedEventDocument DocumentOf(
-        in PlacedEvent placed, SubscriptionMoment moment, long? number, CustomerProfile? customer)
+        in PlacedEvent placed, SubscriptionMoment moment, long? number, CustomerProfile? customer, SubscriptionTexts comments)
     {
         var (fed, (state, terms), invoice) = (placed.Event, moment.View, moment.Invoice);
         return new FeedEventDocument(
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
-                SubscriptionDocument.From(state, terms, customer),
+                SubscriptionDocument.From(state, terms, customer, comments),
                 invoice is null ? null : InvoiceDocument.From(InvoiceDerivation.Of(moment.View, invoice), number)));
     }
 

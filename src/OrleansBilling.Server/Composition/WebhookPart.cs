@@ -31,7 +31,8 @@ internal sealed class WebhookPart : IAsyncDisposable
             storage.Journal, storage.Feed, new SubscriptionReader(storage.Journal, runtime.Catalog), loggers.CreateLogger<MomentReader>());
         client = Connect(settings);
         dispatch = new WebhookDispatch(
-            storage.Webhooks, storage.Feed, new EventRendering(moments, storage.Documents, new CustomerReader(storage.Customers)),
+            storage.Webhooks, storage.Feed, new EventRendering(
+                moments, storage.Documents, new CustomerReader(storage.Customers), new SubscriptionTextReader(storage.Texts)),
             foundation.Secrets, client,
             id => !stopping.IsCancellationRequested && silo.Grains is not null && silo.IsHere(GrainId.Create(RingType, id)),
             Machine.Clock, Machine.Time, Machine.Dice, loggers);
