@@ -48,6 +48,7 @@ internal static class RouteParts
         .AddSingleton<PreferredRetention>()
         .AddSingleton<SearchReader>()
         .AddSingleton<StatisticsCalendar>()
+        .AddSingleton<SubscriptionTextReader>()
         .AddSingleton<UsageReader>()
         .Add(ports)
         .BuildServiceProvider();

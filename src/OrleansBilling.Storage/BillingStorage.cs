@@ -102,6 +102,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Messages between customers and sellers.</summary>
     public abstract ISubscriptionMessages Messages { get; }
 
+    /// <summary>The texts that people wrote into commands.</summary>
+    public abstract ISubscriptionTexts Texts { get; }
+
     /// <summary>Usage events and unique keys that were counted.</summary>
     public abstract IUsageKeys UsageKeys { get; }
 

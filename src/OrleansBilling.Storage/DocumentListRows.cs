@@ -25,8 +25,11 @@ internal sealed class DocumentListRows(Func<DbDataReader, int, Instant> readInst
                 new CreditNote(
                     reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
                     reader.GetInt32(6), reader.GetBoolean(7), reader.GetInt64(8), reader.GetInt64(9), MaybeText(reader, 10),
-                    readInstant(reader, 11)),
-                reader.IsDBNull(12) ? null : reader.GetInt64(12)));
+                    readInstant(reader, 12))
+                {
+                    ReasonSequence = MaybeLong(reader, 11),
+                },
+                MaybeLong(reader, 13)));
 
     public (bool Rebuilding, Chargeback? Listed) ReadChargeback(DbDataReader reader) => (
         reader.GetBoolean(0),
@@ -35,7 +38,12 @@ internal sealed class DocumentListRows(Func<DbDataReader, int, Instant> readInst
             : new Chargeback(
                 reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetString(4), reader.GetString(5),
                 reader.GetString(6), StoredNames.DisputeStatusOf(reader.GetString(7)), reader.GetInt64(8), reader.GetInt64(9),
-                MaybeText(reader, 10), readInstant(reader, 11), reader.IsDBNull(12) ? null : readInstant(reader, 12)));
+                MaybeText(reader, 10), readInstant(reader, 12), reader.IsDBNull(13) ? null : readInstant(reader, 13))
+            {
+                ReasonSequence = MaybeLong(reader, 11),
+            });
+
+    private static long? MaybeLong(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
 
     private static int? MaybeInteger(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt32(ordinal);
 

@@ -18,10 +18,11 @@ internal sealed record DocumentListSql(string Text, IReadOnlyList<object> Values
         "subscription_id, sequence, party_id, seller_id, currency, kind, invoice, credit_note, attempt, amount, created_at";
 
     public const string CreditNoteColumns =
-        "subscription_id, ordinal, seller_id, customer_id, currency, invoice, to_credit, amount, tax, reason, created_at";
+        "subscription_id, ordinal, seller_id, customer_id, currency, invoice, to_credit, amount, tax, reason, reason_sequence, created_at";
 
     public const string ChargebackColumns =
-        "subscription_id, invoice, attempt, seller_id, customer_id, currency, status, amount, credit_taken, reason, created_at, closed_at";
+        "subscription_id, invoice, attempt, seller_id, customer_id, currency, status, amount, credit_taken, reason, reason_sequence, " +
+        "created_at, closed_at";
 
     /// <summary>The most pairs of values that are looked up each alone.</summary>
     private const int PairsMax = 250;

@@ -14,7 +14,7 @@ public sealed class LogTests(PostgresFixture postgres)
     private const string Comment = "I am moving to Lisbon";
     private static readonly string[] Secrets = [
         "bob@example.com", "bob-the-buyer", "tok_decline_2", "tok_ok", Comment, "birthday-present", "swordfish", Marketplace.AdminKey,
-        "not-the-right-key"];
+        "not-the-right-key", "canary"];
 
     private static readonly Dictionary<string, string> Everything = new()
     {
@@ -35,6 +35,14 @@ public sealed class LogTests(PostgresFixture postgres)
         await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-03-10T00:00:00Z" });
         await marketplace.Client.PostAsync(
             "/v1/subscriptions/s0/cancel", new JsonObject { ["at"] = "now", ["reason"] = "too_expensive", ["comment"] = Comment });
+        await marketplace.Client.PostAsync(
+            "/v1/customers",
+            new JsonObject { ["id"] = "c", ["email"] = "canary@example.com", ["name"] = "canary", ["tax_id"] = "canary" }, "customer");
+        await marketplace.Client.PostAsync("/v1/subscriptions/s2/messages", new JsonObject { ["text"] = "canary" }, "message");
+        await marketplace.Client.PostAsync(
+            "/v1/subscriptions/s2/invoices/1/refund", new JsonObject { ["amount"] = 1, ["reason"] = "canary" }, "refund");
+        await marketplace.Client.TryPostAsync(
+            "/v1/payments/chargebacks", new JsonObject { ["key"] = "s4:1:1", ["reason"] = "canary" }, "chargeback");
         using (var stranger = new BillingClient(marketplace.Gateway.Address, "not-the-right-key"))
             Assert.Equal(401, (int)(await stranger.TryPostAsync("/v1/subscriptions", Subscribe("x", "tok_ok"))).Status);
         Assert.Equal(

@@ -7,19 +7,107 @@ namespace OrleansBilling.Gateway.Tests;
 public sealed class CustomerDataTests
 {
     [Fact]
-    public async Task Personal_data_stands_in_the_customers_row_only()
+    public async Task Texts_of_an_older_release_are_moved_at_the_start()
     {
         using var directory = new DataDirectory();
-        await using (var gateway = await TestGateway.StartInAsync(directory))
+        await using (var before = await TestGateway.StartInAsync(directory))
         {
-            await gateway.SellAsync("a", planFields: ",\"renewal_alert_days\":5");
-            await gateway.SubscribeAsync("s", "a_offer");
-            await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
-            Assert.NotEmpty((await gateway.Admin.GetAsync("/v1/messages")).Expect(200).Data);
+            await GivenOldTextsAsync(before);
+            await Testing.Eventually.HoldsAsync(async () =>
+                (await before.Admin.GetAsync("/v1/chargebacks")).Expect(200).Data.Any() &&
+                (await before.Admin.GetAsync("/v1/credit-notes")).Expect(200).Data.Any());
         }
 
-        Assert.Equal(["customer.email"], await HoldingAsync(directory, "%@example.com%"));
+        await MakeOldAsync(directory);
+        await ReadAsync(directory, "delete from setting where name = 'texts_moved_to'");
+        Assert.Contains("event.data", await HoldingAsync(directory, "%Old words%"));
+
+        await using var gateway = await TestGateway.StartInAsync(directory);
+        await Testing.Eventually.HoldsAsync(async () =>
+            (await ReadAsync(directory, "select value from setting where name = 'texts_moved_to'")) is ["*"]);
+        await Testing.Eventually.HoldsAsync(async () => await HoldingAsync(directory, "%Old words%") is ["subscription_text.text"]);
+
+        foreach (var query in new[] { "", "?as_of=2024-01-31T12:00:00Z" })
+            Assert.Equal("Old words", CommentOf(await gateway.Admin.GetAsync("/v1/subscriptions/s" + query)));
+        await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
+        Assert.Equal("Old words", CommentOf(await gateway.ReadAsync("s")));
+        foreach (var list in new[] { "/v1/credit-notes", "/v1/chargebacks", "/v1/subscriptions/s/credit-notes" })
+        {
+            var listed = Assert.Single((await gateway.Admin.GetAsync(list)).Expect(200).Data);
+            Assert.Equal("Old words", listed.GetProperty("reason").GetString());
+        }
+
+        var events = (await gateway.Admin.GetAsync("/v1/subscriptions/s/events")).Expect(200).Data;
+        Assert.Equal(4, events.Count(e => e.GetRawText().Contains("Old words", StringComparison.Ordinal)));
+        Assert.Equal(["subscription_text.text"], await HoldingAsync(directory, "%Old words%"));
     }
+
+    [Fact]
+    public async Task A_subscription_of_an_older_release_hands_its_comment_over_with_its_next_command()
+    {
+        using var directory = new DataDirectory();
+        await using (var before = await TestGateway.StartInAsync(directory)) await GivenOldTextsAsync(before);
+        await MakeOldAsync(directory);
+
+        await using var gateway = await TestGateway.StartInAsync(directory);
+        Assert.Equal("Old words", CommentOf(await gateway.ReadAsync("s")));
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/messages", """{"text":"Hello"}""")).Expect(201);
+        Assert.DoesNotContain("subscription.state", await HoldingAsync(directory, "%Old words%"));
+        Assert.Equal("Old words", CommentOf(await gateway.ReadAsync("s")));
+
+        await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
+        Assert.Equal(("Old words", "canceled"), (CommentOf(await gateway.ReadAsync("s")), (await gateway.ReadAsync("s")).String("status")));
+        Assert.Empty(await ReadAsync(directory, "select data from event where type = 'canceled' and data like '%Old words%'"));
+    }
+
+    /// <summary>An older release had a scheduled cancellation that is done by the program of today.</summary>
+    [Fact]
+    public async Task A_cancellation_that_an_older_release_scheduled_hands_its_comment_over_when_it_is_done()
+    {
+        using var directory = new DataDirectory();
+        await using (var before = await TestGateway.StartInAsync(directory)) await GivenOldTextsAsync(before);
+        await MakeOldAsync(directory);
+
+        await using var gateway = await TestGateway.StartInAsync(directory);
+        await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
+        Assert.Equal("Old words", CommentOf(await gateway.ReadAsync("s")));
+        Assert.Empty(await ReadAsync(directory, "select data from event where type = 'canceled' and data like '%Old words%'"));
+        Assert.DoesNotContain("subscription.state", await HoldingAsync(directory, "%Old words%"));
+    }
+
+    private static async Task GivenOldTextsAsync(TestGateway gateway)
+    {
+        await gateway.SellAsync("a", productFields: ",\"on_chargeback\":\"keep\"");
+        await gateway.SubscribeAsync("s", "a_offer");
+        (await gateway.Admin.PostAsync(
+            "/v1/subscriptions/s/invoices/1/refund", """{"amount":100,"to":"credit","reason":"New words"}""")).Expect(200);
+        (await gateway.Admin.PostAsync(
+            "/v1/payments/chargebacks", """{"key":"s:1:1","amount":100,"reason":"New words"}""")).Expect(200);
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/cancel", """{"at":"period_end","comment":"New words"}""")).Expect(200);
+    }
+
+    /// <summary>As an older release left it: the texts stand in events, the snapshot, a checkpoint and the lists.</summary>
+    private static async Task MakeOldAsync(DataDirectory directory)
+    {
+        static string Old(string column, string owner, string field) =>
+            $"json_remove(json_set({column}, '{owner}.{field}', 'Old words'), '{owner}.{field}_sequence')";
+        await ReadAsync(
+            directory,
+            $"update event set data = {Old("data", "$.cancellation", "comment")} where type in ('canceled', 'cancellation_scheduled')");
+        await ReadAsync(
+            directory, $"update event set data = {Old("data", "$", "reason")} where type in ('credit_granted', 'charged_back')");
+        await ReadAsync(
+            directory, $"update subscription set state = {Old("state", "$.state.cancellation_scheduled.cancellation", "comment")}");
+        await ReadAsync(
+            directory, "insert into checkpoint (subscription_id, sequence, at, state) select id, version, 0, state from subscription");
+        foreach (var list in new[] { "credit_note", "chargeback" })
+            await ReadAsync(directory, $"update {list} set reason = 'Old words', reason_sequence = null");
+        await ReadAsync(directory, "update invoice set data = replace(data, '\"reason_sequence\":', '\"reason\":\"Old words\",\"was\":')");
+        await ReadAsync(directory, "delete from subscription_text");
+    }
+
+    private static string? CommentOf(Reply reply) =>
+        reply.Expect(200).Json.GetProperty("cancellation").GetProperty("comment").GetString();
 
     [Fact]
     public async Task Personal_data_of_an_older_release_is_moved_at_the_start()

@@ -44,6 +44,19 @@ public sealed class KeyedRequestsTests
     }
 
     [Fact]
+    public async Task Without_a_master_key_of_a_person_only_the_place_is_kept_and_a_repeat_looks_there()
+    {
+        var customers = new RouteFacts("POST", "/v1/customers", Roles.Administrator, []);
+        memory.Claim = new RequestClaim.Taken(Instant.FromUnixTimeSeconds(0));
+        await requests.RunAsync(call, customers, () => new(new Secret(isSecret: false)));
+        Assert.Equal((AnswerSecrecy.None, 0, "/v1/customers/c"), (memory.Kept!.Secrecy, memory.Kept.Content.Length, memory.Kept.Location));
+
+        memory.Claim = new RequestClaim.Answered(memory.Kept);
+        await requests.RunAsync(call, customers, () => new(Answers.NoContent));
+        Assert.Equal("/v1/customers/c", call.MadeBefore);
+    }
+
+    [Fact]
     public async Task Who_lost_its_request_to_another_does_not_show_its_answer()
     {
         memory.Claim = new RequestClaim.Taken(Instant.FromUnixTimeSeconds(0));
@@ -65,9 +78,9 @@ public sealed class KeyedRequestsTests
 
     private static ValueTask<IResult> NotCalled() => throw new InvalidOperationException("The request is done a second time.");
 
-    private sealed class Secret : IResult, IRepeatable
+    private sealed class Secret(bool isSecret = true) : IResult, IRepeatable
     {
-        public RepeatableAnswer Repeatable => new(201, [1], IsSecret: true, null, null);
+        public RepeatableAnswer Repeatable => new(201, [1], isSecret, isSecret ? null : "/v1/customers/c", null);
 
         public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
     }

@@ -99,12 +99,12 @@ public sealed class CodecTests
         new SubscriptionEvent.CreditGranted
         {
             At = At, Invoice = 1, ChargeAttempt = 2, CreditNote = 1, Amount = 30, Tax = 3, OfService = 0, Lines = [new LineRefund(2, 30)],
-            Reason = "sorry", Postings = Postings.Credited(30, 3, Shares),
+            Reason = "sorry", ReasonSequence = 3, Postings = Postings.Credited(30, 3, Shares),
         },
         new SubscriptionEvent.ChargedBack
         {
             At = At, Invoice = 1, Attempt = 2, Amount = 30, CreditTaken = 2, Period = 1, OfService = 20, ServiceInvoice = 1, Open = true,
-            Reason = "fraud", Postings = Postings.ChargedBack(30, Shares),
+            Reason = "fraud", ReasonSequence = 4, Postings = Postings.ChargedBack(30, Shares),
         },
         new SubscriptionEvent.ChargebackClosed
         {
@@ -146,7 +146,8 @@ public sealed class CodecTests
         new SubscriptionEvent.MessageSent { At = At, Message = "m1", From = MessageSender.Seller },
         new SubscriptionEvent.CancellationScheduled
         {
-            At = At, CancelAt = At, Cancellation = new Cancellation(CancellationOrigin.Customer, "price", "too dear"),
+            At = At, CancelAt = At,
+            Cancellation = new Cancellation(CancellationOrigin.Customer, "price", "too dear") { CommentSequence = 5 },
         },
         new SubscriptionEvent.CancellationUndone { At = At },
         new SubscriptionEvent.Canceled
@@ -170,7 +171,7 @@ public sealed class CodecTests
         new SubscriptionEvent.RefundRequested
         {
             At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Token = "t", Tax = 1, Shares = Shares, Period = 3,
-            OfService = 2, Lines = [new LineRefund(2, 1)], Reason = "sorry", AskAt = At,
+            OfService = 2, Lines = [new LineRefund(2, 1)], Reason = "sorry", ReasonSequence = 6, AskAt = At,
         },
         new SubscriptionEvent.RefundSucceeded
         {

@@ -183,12 +183,16 @@ public enum DisputeStatus
 /// <param name="OfService">The part of it that counts against the running service, in minor units.</param>
 /// <param name="ServiceInvoice">The number of the running service's invoice when the dispute was opened.</param>
 /// <param name="Shares">What each party gave back.</param>
-/// <param name="Reason">The bank's reason code.</param>
+/// <param name="Reason">The bank's reason, as an older release stored it.</param>
 /// <param name="OpenedAt">When the dispute was recorded.</param>
 /// <param name="ClosedAt">When the dispute was decided.</param>
 public sealed record Dispute(
     DisputeStatus Status, long Amount, long CreditTaken, long OfService, int ServiceInvoice, ImmutableArray<PartyShare> Shares,
-    string? Reason, Instant OpenedAt, Instant? ClosedAt);
+    string? Reason, Instant OpenedAt, Instant? ClosedAt)
+{
+    /// <summary>The sequence under which the bank's reason is stored; null if there is none.</summary>
+    public long? ReasonSequence { get; init; }
+}
 
 /// <summary>The part of an invoice line that a refund returned because it named the line.</summary>
 /// <param name="Refund">The refund's number; 0 for a return as credit.</param>

@@ -21,9 +21,17 @@ public enum CancellationOrigin
 }
 
 /// <summary>A cancellation, scheduled or done.</summary>
-/// <param name="Comment">Free text from whoever canceled.</param>
+/// <param name="Comment">
+/// The text of whoever canceled, as an older release stored it. It is personal data, so today it stands in a row of its own.
+/// </param>
 public sealed record Cancellation(CancellationOrigin Origin, string? Reason, string? Comment)
 {
+    /// <summary>The sequence under which the comment is stored; null if there is none.</summary>
+    public long? CommentSequence { get; init; }
+
+    /// <summary>Without the text of an older release, which the commit stores under this sequence.</summary>
+    public Cancellation WithoutText(long sequence) => Comment is null ? this : this with { Comment = null, CommentSequence = sequence };
+
     /// <summary>True unless the system canceled.</summary>
     public bool Voluntary => Origin != CancellationOrigin.System;
 }

@@ -16,7 +16,10 @@ internal static class CancellationRules
         if (end is not null && state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
         if (command.At == EffectiveAt.PeriodEnd && command.Refund != CancellationRefund.None) return Refusal.RefundNeedsImmediateCancel;
 
-        var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, command.Comment);
+        var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, null)
+        {
+            CommentSequence = command.Comment is null ? null : draft.TextSequence,
+        };
         if (end is not { } at) return CancelWithRefund(draft, cancellation, command.Refund);
         draft.Add(new SubscriptionEvent.CancellationScheduled { At = draft.Now, CancelAt = at, Cancellation = cancellation });
         return null;
@@ -90,7 +93,8 @@ internal static class CancellationRules
     }
 
     /// <summary>A scheduled cancellation takes effect, as an immediate one without a refund does.</summary>
-    public static void CancelScheduled(Draft draft) => Leave(draft, draft.State.CancellationScheduled!.Cancellation);
+    public static void CancelScheduled(Draft draft) =>
+        Leave(draft, draft.State.CancellationScheduled!.Cancellation.WithoutText(draft.TextSequence));
 
     /// <summary>Ends the subscription and closes its open invoices, except one whose charge is in flight.</summary>
     public static void CancelNow(Draft draft, Cancellation cancellation)

@@ -46,7 +46,7 @@ internal static class ChargebackRules
                 : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)) ?? OfCurrentPeriod(draft.State, invoice, amount),
             ServiceInvoice = draft.State.ServiceInvoice,
             Open = command.Outcome == DisputeStatus.Open,
-            Reason = command.Reason,
+            ReasonSequence = command.Reason is null ? null : draft.TextSequence,
             Postings = Postings.ChargedBack(
                 amount, RevenueSplits.GivenBack(capture.Shares, capture.SharesReturned, gone, capture.Amount), credit),
         });

@@ -73,6 +73,12 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
 {
     private readonly List<DecisionStep> steps = new(3);
 
+    /// <summary>
+    /// The sequence under which the commit stores a text of the command: that of the command's first event. Events and state have only
+    /// this number.
+    /// </summary>
+    public long TextSequence { get; } = (state?.Version ?? 0) + 1;
+
     public Subscription? StateOrNull { get; private set; } = state;
 
     public Subscription State => StateOrNull!;

@@ -204,7 +204,10 @@ public static class InvoiceBook
             SharesReturned = RevenueSplits.Sum(capture.SharesReturned, shares),
             Dispute = new Dispute(
                 e.Open ? DisputeStatus.Open : DisputeStatus.Lost, e.Amount, e.CreditTaken, e.OfService ?? e.Amount, e.ServiceInvoice,
-                shares, e.Reason, e.At, e.Open ? null : e.At),
+                shares, e.Reason, e.At, e.Open ? null : e.At)
+            {
+                ReasonSequence = e.ReasonSequence,
+            },
         };
     }
 

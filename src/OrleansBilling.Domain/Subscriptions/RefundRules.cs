@@ -26,7 +26,8 @@ internal static class RefundRules
         var named = command.Lines.Sum(line => line.Amount);
         var amount = command.Amount ?? (named > 0 ? named : left);
         if (amount < 1 || amount > left) return Refusal.RefundTooLarge;
-        var returns = LineRefunds.Allocate(draft, invoice, ReturnsOf([invoice], amount, command.Reason), command.Lines);
+        var reason = command.Reason is null ? (long?)null : draft.TextSequence;
+        var returns = LineRefunds.Allocate(draft, invoice, ReturnsOf([invoice], amount, null, reason), command.Lines);
         if (command.ToCredit) Credit(draft, returns);
         else if (AreTooMany(draft, returns)) return Refusal.TooManyRefunds;
         else Request(draft, returns);
@@ -56,6 +57,7 @@ internal static class RefundRules
                 OfService = back.OfService,
                 Lines = back.Lines,
                 Reason = back.Reason,
+                ReasonSequence = back.ReasonSequence,
                 AskAt = draft.Now + PaymentRules.Watchdog,
             });
         }
@@ -77,6 +79,7 @@ internal static class RefundRules
                 OfService = back.OfService,
                 Lines = back.Lines,
                 Reason = back.Reason,
+                ReasonSequence = back.ReasonSequence,
                 Postings = Postings.Credited(back.Amount, back.Tax, back.Shares),
             });
         }
@@ -109,7 +112,11 @@ internal static class RefundRules
     }
 
     /// <summary>Splits an amount over the money that the invoices collected, newest money of each invoice first.</summary>
-    public static List<Return> ReturnsOf(IReadOnlyList<Invoice> invoices, long amount, string? reason)
+    /// <param name="invoices">Where the money is.</param>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="reason">A code of the runtime; null if a person has the reason.</param>
+    /// <param name="reasonSequence">Under which sequence the text of a person is stored; null if there is none.</param>
+    public static List<Return> ReturnsOf(IReadOnlyList<Invoice> invoices, long amount, string? reason, long? reasonSequence = null)
     {
         var returns = new List<Return>();
         foreach (var invoice in invoices)
@@ -129,7 +136,7 @@ internal static class RefundRules
                     taxReturned += tax;
                 }
 
-                returns.Add(new Return(invoice, capture, ++number, part, tax, reason));
+                returns.Add(new Return(invoice, capture, ++number, part, tax, reason) { ReasonSequence = reasonSequence });
                 amount -= part;
             }
         }
@@ -144,6 +151,9 @@ internal static class RefundRules
     /// <summary>The part of one charge that goes back.</summary>
     public readonly record struct Return(Invoice Invoice, Capture Capture, int Number, long Amount, long Tax, string? Reason)
     {
+        /// <summary>Under which sequence the seller's text is stored; null if there is none.</summary>
+        public long? ReasonSequence { get; init; }
+
         public int Period => Capture.Late ? 0 : Invoice.Period.Index;
 
         /// <summary>How much of it the running service gives back, if that does not follow from the period.</summary>

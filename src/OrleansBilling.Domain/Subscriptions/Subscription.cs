@@ -39,6 +39,20 @@ public sealed record Subscription
     /// <summary>The state as it is stored: what makes a person known stands in the customer's own row.</summary>
     public Subscription WithoutPerson() => Customer.Email is null ? this : this with { Customer = Customer.WithoutPerson() };
 
+    /// <summary>The comment that an older release left in the state; null today.</summary>
+    public string? OldComment => Cancellation?.Comment ?? CancellationScheduled?.Cancellation.Comment;
+
+    /// <summary>The state as it is stored: the comment of an older release is stored under this sequence instead.</summary>
+    public Subscription WithoutComment(long sequence) => OldComment is null
+        ? this
+        : this with
+        {
+            Cancellation = Cancellation?.WithoutText(sequence),
+            CancellationScheduled = CancellationScheduled is { } scheduled
+                ? scheduled with { Cancellation = scheduled.Cancellation.WithoutText(sequence) }
+                : null,
+        };
+
     public required string Id { get; init; }
 
     /// <summary>The number of events so far. The journal uses it for its version check.</summary>

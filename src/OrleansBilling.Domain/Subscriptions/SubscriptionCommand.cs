@@ -68,7 +68,7 @@ public abstract record SubscriptionCommand
     }
 
     /// <param name="Reason">A reason code.</param>
-    /// <param name="Comment">Free text from whoever cancels.</param>
+    /// <param name="Comment">Free text from whoever cancels, stored in a row of its own: events and state have only its sequence.</param>
     /// <param name="Origin">Set by an administrator who acts for somebody else; null for the caller's own role.</param>
     public sealed record Cancel(
         EffectiveAt At, string? Reason, string? Comment, CancellationRefund Refund, CancellationOrigin? Origin) : SubscriptionCommand;
@@ -177,7 +177,7 @@ public abstract record SubscriptionCommand
     /// <summary>Refunds money of an invoice.</summary>
     /// <param name="Amount">Minor units; null for everything left, or for the sum of the lines.</param>
     /// <param name="ToCredit">Whether the money becomes the subscription's credit instead of going to the payment method.</param>
-    /// <param name="Reason">Free text from the seller.</param>
+    /// <param name="Reason">Free text from the seller, stored like a comment.</param>
     public sealed record RefundInvoice(int Invoice, long? Amount, bool ToCredit, string? Reason) : SubscriptionCommand
     {
         /// <summary>The most lines in one refund.</summary>
@@ -196,7 +196,7 @@ public abstract record SubscriptionCommand
 
     /// <summary>A customer's bank took a charge back, or its dispute was decided.</summary>
     /// <param name="Attempt">The attempt that collected the money.</param>
-    /// <param name="Reason">The bank's reason code.</param>
+    /// <param name="Reason">The bank's reason: a code, but any text is taken, so it is stored like a comment.</param>
     public sealed record RecordChargeback(int Invoice, int Attempt, string? Reason) : SubscriptionCommand
     {
         /// <summary>Minor units that the bank took; null for everything. At most what is left is taken.</summary>

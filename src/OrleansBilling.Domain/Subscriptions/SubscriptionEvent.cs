@@ -438,8 +438,11 @@ public abstract record SubscriptionEvent
         /// <summary>The lines that it covers. The rest of the amount is for the service.</summary>
         public ImmutableArray<LineRefund> Lines { get; init; } = [];
 
-        /// <summary>Free text from the seller.</summary>
+        /// <summary>A code of the runtime, or the seller's text as an older release stored it.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The sequence under which the seller's text is stored; null if there is none.</summary>
+        public long? ReasonSequence { get; init; }
 
         public ImmutableArray<Posting> Postings { get; init; } = [];
     }
@@ -476,8 +479,11 @@ public abstract record SubscriptionEvent
         /// </summary>
         public bool Open { get; init; }
 
-        /// <summary>The bank's reason code.</summary>
+        /// <summary>The bank's reason, as an older release stored it.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The sequence under which the bank's reason is stored; null if there is none.</summary>
+        public long? ReasonSequence { get; init; }
 
         public ImmutableArray<Posting> Postings { get; init; } = [];
     }
@@ -758,8 +764,11 @@ public abstract record SubscriptionEvent
         /// <summary>The lines that it covers. The rest of the amount is for the service.</summary>
         public ImmutableArray<LineRefund> Lines { get; init; } = [];
 
-        /// <summary>Why the money goes back: free text from the seller, or a code of the runtime.</summary>
+        /// <summary>A code of the runtime, or the seller's text as an older release stored it.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The sequence under which the seller's text is stored; null if there is none.</summary>
+        public long? ReasonSequence { get; init; }
 
         /// <summary>When to ask again if the outcome is still unknown.</summary>
         public required Instant AskAt { get; init; }

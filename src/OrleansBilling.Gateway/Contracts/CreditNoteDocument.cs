@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -32,7 +33,7 @@ internal sealed record CreditNoteDocument(
     string? Reason,
     Instant At)
 {
-    public static CreditNoteDocument From(CreditNote note, long? number) => new(
+    public static CreditNoteDocument From(CreditNote note, long? number, SubscriptionTexts texts) => new(
         IdOf(note.SubscriptionId, note.Ordinal),
         note.SubscriptionId,
         note.SellerId,
@@ -43,7 +44,7 @@ internal sealed record CreditNoteDocument(
         note.Currency,
         note.Amount,
         note.Tax,
-        note.Reason,
+        texts.ReasonOf(note),
         note.CreatedAt);
 
     public static string IdOf(string subscriptionId, int creditNote) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -80,7 +81,7 @@ internal sealed record ChargebackDocument(
     Instant OpenedAt,
     Instant? ClosedAt)
 {
-    public static ChargebackDocument From(Chargeback chargeback) => new(
+    public static ChargebackDocument From(Chargeback chargeback, SubscriptionTexts texts) => new(
         IdOf(chargeback.SubscriptionId, chargeback.Invoice, chargeback.Attempt),
         chargeback.SubscriptionId,
         chargeback.SellerId,
@@ -91,7 +92,7 @@ internal sealed record ChargebackDocument(
         chargeback.Currency,
         chargeback.Amount,
         chargeback.CreditTaken,
-        chargeback.Reason,
+        texts.ReasonOf(chargeback),
         chargeback.OpenedAt,
         chargeback.ClosedAt);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Search;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -22,11 +23,11 @@ internal sealed record SearchResultDocument(
     SearchType Type, string Id, SearchMatch MatchedBy, SubscriptionDocument? Subscription, CustomerDocument? Customer,
     InvoiceDocument? Invoice)
 {
-    public static SearchResultDocument From(SearchResult result) => result switch
+    public static SearchResultDocument From(SearchResult result, SubscriptionTexts texts) => result switch
     {
         SearchResult.Subscription found => new(
             SearchType.Subscription, found.View.State.Id, found.MatchedBy,
-            SubscriptionDocument.From(found.View.State, found.View.Terms, found.Owner), null, null),
+            SubscriptionDocument.From(found.View.State, found.View.Terms, found.Owner, texts), null, null),
         SearchResult.Customer found => new(
             SearchType.Customer, found.Profile.Id, found.MatchedBy, null, CustomerDocument.From(found.Profile), null),
         SearchResult.Invoice found => Of(found.MatchedBy, InvoiceDocument.From(found.Billed, found.Number)),

@@ -112,7 +112,8 @@ internal sealed record SubscriptionDocument
     public required RetentionAssignmentDocument? Retention { get; init; }
 
     /// <param name="customer">What is known about the customer; null if nothing is.</param>
-    public static SubscriptionDocument From(Subscription s, OfferTerms terms, CustomerProfile? customer) => new()
+    public static SubscriptionDocument From(
+        Subscription s, OfferTerms terms, CustomerProfile? customer, SubscriptionTexts texts) => new()
     {
         Id = s.Id,
         Version = s.Version,
@@ -135,7 +136,7 @@ internal sealed record SubscriptionDocument
         CancelAt = s.CancellationScheduled?.At,
         CanceledAt = s.CanceledAt,
         Cancellation = (s.Cancellation ?? s.CancellationScheduled?.Cancellation) is { } cancellation
-            ? CancellationDocument.From(cancellation)
+            ? CancellationDocument.From(cancellation, texts.CommentOf(s))
             : null,
         PaidRecurrences = s.PaidRecurrences,
         LifetimePaid = s.LifetimePaid,
@@ -182,8 +183,8 @@ internal sealed record PeriodDocument(int Index, Instant Start, Instant End)
 /// <param name="Voluntary">Whether the customer wanted it.</param>
 internal sealed record CancellationDocument(CancellationOrigin Origin, string? Reason, string? Comment, bool Voluntary)
 {
-    public static CancellationDocument From(Cancellation cancellation) =>
-        new(cancellation.Origin, cancellation.Reason, cancellation.Comment, cancellation.Voluntary);
+    public static CancellationDocument From(Cancellation cancellation, string? comment) =>
+        new(cancellation.Origin, cancellation.Reason, comment, cancellation.Voluntary);
 }
 
 /// <summary>The dunning of the oldest overdue invoice.</summary>

@@ -15,7 +15,8 @@ namespace OrleansBilling.Gateway.Feed;
 /// after the event, or is an endpoint as it was when it was disabled.
 /// </summary>
 internal sealed class EventRendering(
-    MomentReader moments, IDocumentNumbers numbers, CustomerReader customers, IWebhookStore webhooks) : IEventRenderer
+    MomentReader moments, IDocumentNumbers numbers, CustomerReader customers, SubscriptionTextReader texts, IWebhookStore webhooks)
+    : IEventRenderer
 {
     /// <summary>The version of the format of events.</summary>
     public const string ApiVersion = "2026-11-29";
@@ -55,10 +56,13 @@ internal sealed class EventRendering(
         var numberOf = billing.Zip(issued).ToDictionary(pair => pair.First.Position, pair => pair.Second);
         var known = await customers.FindAsync(
             found.Where(moment => moment is not null).Select(moment => moment!.View.State.Customer.Id), cancellationToken);
+        var comments = await texts.FindCommentsAsync(
+            found.Where(moment => moment is not null).Select(moment => moment!.View.State), cancellationToken);
         return
         [
             .. events.Zip(found, (e, moment) => moment is null ? null : DocumentOf(
-                e, moment, numberOf.GetValueOrDefault(e.Position), known.GetValueOrDefault(moment.View.State.Customer.Id))),
+                e, moment, numberOf.GetValueOrDefault(e.Position), known.GetValueOrDefault(moment.View.State.Customer.Id),
+                comments)),
         ];
     }
 
@@ -66,13 +70,13 @@ internal sealed class EventRendering(
         new(document.Id, JsonSerializer.SerializeToUtf8Bytes(document, GatewayJson.Default.FeedEventDocument));
 
     private static FeedEventDocument DocumentOf(
-        in PlacedEvent placed, SubscriptionMoment moment, long? number, CustomerProfile? customer)
+        in PlacedEvent placed, SubscriptionMoment moment, long? number, CustomerProfile? customer, SubscriptionTexts comments)
     {
         var (fed, (state, terms), invoice) = (placed.Event, moment.View, moment.Invoice);
         return new FeedEventDocument(
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
-                SubscriptionDocument.From(state, terms, customer),
+                SubscriptionDocument.From(state, terms, customer, comments),
                 invoice is null ? null : InvoiceDocument.From(InvoiceDerivation.Of(moment.View, invoice), number), Endpoint: null));
     }
 

@@ -49,6 +49,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>Whether an earlier try of this request did not answer: what it does may be done already.</summary>
     public bool IsSecondTry { get; set; }
 
+    /// <summary>Where what the request made stands, if it was done before and its answer has to be made again; else null.</summary>
+    public string? MadeBefore { get; set; }
+
     /// <summary>The idempotency key as subscriptions store it.</summary>
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 

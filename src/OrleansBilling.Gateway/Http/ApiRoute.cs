@@ -26,6 +26,9 @@ internal sealed record RouteFacts(
 
     /// <summary>Whether an answer has a secret.</summary>
     public bool BearsSecret { get; } = RoutePolicy.BearsSecret(Method, Path);
+
+    /// <summary>Whether an answer has personal data.</summary>
+    public bool ShowsPerson { get; } = RoutePolicy.ShowsPerson(Method, Path);
 }
 
 /// <summary>The route takes a picture, for the API description.</summary>

@@ -33,7 +33,8 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
 
     private static readonly ApiError NotKept = new(
         409, "answer_not_kept",
-        "This request was done before, but its answer has a secret that cannot be shown again. Remove what it made, and use another key.",
+        "This request was done before, but its answer is kept encrypted or not at all, and cannot be shown again. Remove what it made, " +
+        "and use another key.",
         IdempotencyHeader.Name);
 
     private static readonly ApiError TakenOver = new(
@@ -50,9 +51,11 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
             case RequestClaim.Taken taken:
                 call.ClaimedAt = taken.ClaimedAt;
                 call.IsSecondTry = taken.ClaimedAt + Duration.FromMilliseconds(1) < claimedAt;
-                return await DoAsync(request.Id, holder, handleAsync);
+                return await DoAsync(request.Id, holder, facts, handleAsync);
             case RequestClaim.Answered before:
-                return Replay(before.Answer);
+                return before.Answer is { Content.Length: 0, Secrecy: AnswerSecrecy.None, Location: { } made } && facts.ShowsPerson
+                    ? await ShowAgainAsync(call, made, handleAsync)
+                    : Replay(before.Answer, facts);
             case RequestClaim.Reused:
                 return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
             case null:
@@ -88,7 +91,7 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
         }
     }
 
-    private async ValueTask<IResult> DoAsync(string id, string holder, Func<ValueTask<IResult>> handleAsync)
+    private async ValueTask<IResult> DoAsync(string id, string holder, RouteFacts facts, Func<ValueTask<IResult>> handleAsync)
     {
         try
         {
@@ -98,7 +101,7 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
             switch (answer)
             {
                 case IRepeatable done:
-                    return await memory.KeepAsync(id, holder, ToKeep(done.Repeatable), CancellationToken.None)
+                    return await memory.KeepAsync(id, holder, ToKeep(done.Repeatable, facts), CancellationToken.None)
                         ? answer
                         : Answers.Problem(TakenOver);
                 case ProblemAnswer { Status: < 500 }:
@@ -128,7 +131,14 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
         }
     }
 
-    private IResult Replay(KeptAnswer kept)
+    /// <summary>The handler shows what it made as it is now.</summary>
+    private static async ValueTask<IResult> ShowAgainAsync(ApiCall call, string made, Func<ValueTask<IResult>> handleAsync)
+    {
+        call.MadeBefore = made;
+        return await handleAsync();
+    }
+
+    private IResult Replay(KeptAnswer kept, RouteFacts facts)
     {
         var content = kept.Secrecy switch
         {
@@ -139,14 +149,15 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
         return content is null
             ? Answers.Problem(NotKept)
             : new ReplayedAnswer(
-                new RepeatableAnswer(kept.Status, content, kept.Secrecy != AnswerSecrecy.None, kept.Location, kept.Tag));
+                new RepeatableAnswer(kept.Status, content, facts.BearsSecret, kept.Location, kept.Tag));
     }
 
-    private KeptAnswer ToKeep(RepeatableAnswer answer)
+    /// <summary>Without a key to encrypt with, of an answer about a person only the place is kept.</summary>
+    private KeptAnswer ToKeep(RepeatableAnswer answer, RouteFacts facts)
     {
-        var (content, secrecy) = !answer.IsSecret ? (answer.Content, AnswerSecrecy.None)
-            : secrets.CanKeep ? (secrets.Seal(Purpose, answer.Content), AnswerSecrecy.Encrypted)
-            : ([], AnswerSecrecy.NotKept);
+        var (content, secrecy) = secrets.CanKeep ? (secrets.Seal(Purpose, answer.Content), AnswerSecrecy.Encrypted)
+            : answer.IsSecret ? ([], AnswerSecrecy.NotKept)
+            : (facts.ShowsPerson ? [] : answer.Content, AnswerSecrecy.None);
         return new KeptAnswer(answer.Status, content, secrecy, answer.Location, answer.Tag);
     }
 

@@ -36,6 +36,9 @@ internal static class RoutePolicy
         method == "POST" &&
         path is "/v1/api-keys" or "/v1/customer-tokens" or "/v1/webhook-endpoints" or "/v1/webhook-endpoints/{id}/rotate-secret";
 
+    /// <summary>Whether an answer has what makes a person known, which is stored in the customer's row only.</summary>
+    public static bool ShowsPerson(string method, string path) => method == "POST" && IsWithin(path, "/v1/customers");
+
     /// <summary>A POST, and the PUT of an offer, which makes its next version.</summary>
     private static bool MakesNew(string method, string path) => method == "POST" || (method == "PUT" && IsWithin(path, "/v1/offers"));
 

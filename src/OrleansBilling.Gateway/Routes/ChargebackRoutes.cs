@@ -3,13 +3,16 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Customers;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's chargebacks. Like its invoices, they are derived from its events.</summary>
-internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader) : IRouteGroup
+internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader, SubscriptionTextReader texts)
+    : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
@@ -21,10 +24,14 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
     {
         var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
-        var found = (await FindAsync(call)).Where(one => one.Ordinal > asked.After);
+        var found = (await FindAsync(call)).Where(one => one.Ordinal > asked.After).Take(asked.Limit + 1)
+            .Select(one => (one.Ordinal, Chargeback: ChargebackDerivation.Of(asked.View, one.Invoice, one.Attempt, one.Dispute)))
+            .ToList();
+        var reasons = await texts.FindAsync(
+            found.Select(one => SubscriptionTexts.PlaceOfReason(one.Chargeback)).OfType<TextPlace>(), call.Aborted);
         var (data, next) = asked.Cut(
             found,
-            one => ChargebackDocument.From(ChargebackDerivation.Of(asked.View, one.Invoice, one.Attempt, one.Dispute)),
+            one => ChargebackDocument.From(one.Chargeback, reasons),
             one => one.Ordinal,
             GatewayJson.Default.ChargebackDocument);
         return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);

@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Converts the result of a command to an answer.</summary>
-internal sealed class CommandAnswers(CustomerReader customers)
+internal sealed class CommandAnswers(CustomerReader customers, SubscriptionTextReader texts)
 {
     private static readonly CommandResult.Unavailable NotShown = new(
         "unknown", "The command was done, but the database did not show its customer; repeat with the same Idempotency-Key.");
@@ -20,16 +20,17 @@ internal sealed class CommandAnswers(CustomerReader customers)
         if (await FindCustomerAsync(call, done) is not { } shown) return Answers.Problem(ErrorOf(NotShown));
         var location = statusWhenDone == StatusCodes.Status201Created ? $"/v1/subscriptions/{done.State.Id}" : null;
         return Answers.Json(
-            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms, shown.Customer), GatewayJson.Default.SubscriptionDocument,
-            done.Replayed, location, done.State.Version);
+            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms, shown.Customer, shown.Comments),
+            GatewayJson.Default.SubscriptionDocument, done.Replayed, location, done.State.Version);
     }
 
-    /// <summary>The customer of a subscription after a command; null if the database did not answer.</summary>
+    /// <summary>The customer of a subscription after a command, and what was written; null if the database did not answer.</summary>
     public async ValueTask<ShownCustomer?> FindCustomerAsync(ApiCall call, CommandResult.Accepted done)
     {
         try
         {
-            return new ShownCustomer(await customers.FindAsync(done.State.Customer.Id, call.Aborted));
+            return new ShownCustomer(
+                await customers.FindAsync(done.State.Customer.Id, call.Aborted), await texts.FindCommentsAsync([done.State], call.Aborted));
         }
         catch (JournalUnavailableException)
         {
@@ -49,5 +50,6 @@ internal sealed class CommandAnswers(CustomerReader customers)
     };
 
     /// <param name="Customer">Null if the customer is not known.</param>
-    public readonly record struct ShownCustomer(CustomerProfile? Customer);
+    /// <param name="Comments">The comment of its cancellation, if there is one.</param>
+    public readonly record struct ShownCustomer(CustomerProfile? Customer, SubscriptionTexts Comments);
 }

@@ -1,6 +1,7 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Lists;
 using OrleansBilling.Runtime.Subscriptions;
@@ -9,7 +10,7 @@ namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's credit notes. Like its invoices, they are derived from its events.</summary>
 internal sealed class CreditNoteRoutes(
-    CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers) : IRouteGroup
+    CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers, SubscriptionTextReader texts) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
@@ -22,21 +23,22 @@ internal sealed class CreditNoteRoutes(
         var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
         var numbersOf = await DocumentNumbersOf.ReadAsync(numbers, call, asked.View, DocumentKind.CreditNote);
-        var notes = await FindAsync(call, asked, numbersOf);
-        var (data, next) = asked.Cut(notes, note => note.Document, note => note.Ordinal, GatewayJson.Default.CreditNoteDocument);
+        var notes = await FindAsync(call, asked);
+        var reasons = await texts.FindAsync(notes.Select(SubscriptionTexts.PlaceOfReason).OfType<TextPlace>(), call.Aborted);
+        var (data, next) = asked.Cut(
+            notes, note => CreditNoteDocument.From(note, numbersOf.Find(note.Ordinal), reasons), note => note.Ordinal,
+            GatewayJson.Default.CreditNoteDocument);
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
 
     /// <summary>Finds up to one more than the page shows.</summary>
-    private async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
-        ApiCall call, HistoryPage page, DocumentNumbersOf numbersOf)
+    private async ValueTask<List<CreditNote>> FindAsync(ApiCall call, HistoryPage page)
     {
-        var found = new List<(int Ordinal, CreditNoteDocument Document)>();
+        var found = new List<CreditNote>();
         var derivation = new CreditNoteDerivation(page.View);
         await foreach (var recorded in reader.ReadWithoutUsageAsync(call.Id, CreditNoteDerivation.IsWanted, call.Aborted))
         {
-            if (derivation.Add(recorded.Event) is { } note && note.Ordinal > page.After)
-                found.Add((note.Ordinal, CreditNoteDocument.From(note, numbersOf.Find(note.Ordinal))));
+            if (derivation.Add(recorded.Event) is { } note && note.Ordinal > page.After) found.Add(note);
             if (found.Count > page.Limit) break;
         }
 

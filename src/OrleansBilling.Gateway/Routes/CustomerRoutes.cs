@@ -48,6 +48,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, CustomerBody body)
     {
+        if (call.MadeBefore is { } made) return await ShowAgainAsync(call, made);
         if (Validate(body) is { } error) return Answers.Problem(error);
         var created = With(
             new CustomerProfile(
@@ -58,6 +59,12 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
         return shown is null
             ? Answers.Problem(ApiErrors.Exists("customer"))
             : Show(shown, StatusCodes.Status201Created, $"/v1/customers/{shown.Id}");
+    }
+
+    private async ValueTask<IResult> ShowAgainAsync(ApiCall call, string made)
+    {
+        var found = await customers.FindAsync([made[(made.LastIndexOf('/') + 1)..]], call.Aborted);
+        return found.Count == 1 ? Show(found[0], StatusCodes.Status201Created, made, replayed: true) : Answers.Problem(NotFound);
     }
 
     /// <summary>What a try of this request made that died before it answered; null if the customer is another one.</summary>
@@ -147,9 +154,9 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
     private static bool IsSame(CustomerProfile one, CustomerProfile other) =>
         JsonNode.DeepEquals(PresentOf(one), PresentOf(other));
 
-    private static IResult Show(CustomerProfile customer, int status = StatusCodes.Status200OK, string? location = null) =>
-        Answers.Json(
-            status, CustomerDocument.From(customer), GatewayJson.Default.CustomerDocument, location: location, version: customer.Revision);
+    private static IResult Show(
+        CustomerProfile customer, int status = StatusCodes.Status200OK, string? location = null, bool replayed = false) => Answers.Json(
+            status, CustomerDocument.From(customer), GatewayJson.Default.CustomerDocument, replayed, location, customer.Revision);
 
     private static string PositionOf(CustomerProfile customer) =>
         string.Create(CultureInfo.InvariantCulture, $"{customer.CreatedAt.ToUnixTimeTicks()}/{customer.Id}");

@@ -6,6 +6,7 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -14,7 +15,8 @@ namespace OrleansBilling.Gateway.Routes;
 /// The credit notes and chargebacks of the whole installation. The lists trail the journal by less than a second; those of one subscription
 /// are read from the journal.
 /// </summary>
-internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebackList chargebacks) : IRouteGroup
+internal sealed class DocumentListRoutes(
+    ICreditNoteList creditNotes, IChargebackList chargebacks, SubscriptionTextReader texts) : IRouteGroup
 {
     private const string Tag = "Invoices";
 
@@ -72,8 +74,10 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
         if (query.Error is { } error) return Answers.Problem(error);
         CreditNoteMark? after = place is { } from ? new CreditNoteMark(from.At, from.SubscriptionId, from.Numbers[0]) : null;
         if (await creditNotes.ListAsync(filter, after, limit + 1, call.Aborted) is not { } found) return Rebuilding("credit notes");
+        var reasons = await texts.FindAsync(
+            found.Select(one => SubscriptionTexts.PlaceOfReason(one.Note)).OfType<TextPlace>(), call.Aborted);
         var (data, next) = HistoryPage.Cut(
-            query, limit, found, one => CreditNoteDocument.From(one.Note, one.Number), one => PositionOf(one.Note),
+            query, limit, found, one => CreditNoteDocument.From(one.Note, one.Number, reasons), one => PositionOf(one.Note),
             GatewayJson.Default.CreditNoteDocument);
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
@@ -96,8 +100,9 @@ internal sealed class DocumentListRoutes(ICreditNoteList creditNotes, IChargebac
             ? new ChargebackMark(from.At, from.SubscriptionId, from.Numbers[0], from.Numbers[1])
             : null;
         if (await chargebacks.ListAsync(filter, after, limit + 1, call.Aborted) is not { } found) return Rebuilding("chargebacks");
+        var reasons = await texts.FindAsync(found.Select(SubscriptionTexts.PlaceOfReason).OfType<TextPlace>(), call.Aborted);
         var (data, next) = HistoryPage.Cut(
-            query, limit, found, ChargebackDocument.From, PositionOf, GatewayJson.Default.ChargebackDocument);
+            query, limit, found, one => ChargebackDocument.From(one, reasons), PositionOf, GatewayJson.Default.ChargebackDocument);
         return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);
     }
 

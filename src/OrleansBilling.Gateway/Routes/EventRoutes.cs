@@ -22,7 +22,7 @@ internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal j
         var page = await journal.ReadEventsAsync(
             call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
         var events = page.Events.Select(SubscriptionCodec.AsWrittenToday).ToList();
-        var contents = await persons.RenderAsync([.. events.Select(stored => stored.Data)], call.Aborted);
+        var contents = await persons.RenderAsync(call.Id, [.. events.Select(stored => stored.Data)], call.Aborted);
         var data = events.Zip(contents, (stored, content) => new EventDocument(stored.Sequence, stored.Type, stored.At, content));
         var next = page.HasMore ? call.Query.NextCursor(page.Events[^1].Sequence) : null;
         return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);

@@ -31,7 +31,7 @@ internal sealed class MessageRoutes(IOutbox outbox, PersonRendering persons) : I
         var found = await outbox.ReadAsync(SellerOf(call.Caller), after, limit + 1, call.Aborted);
         var waiting = found.Take(limit).ToList();
         var next = found.Count > limit ? call.Query.NextCursor(waiting[^1].Position) : null;
-        var data = await persons.RenderAsync([.. waiting.Select(stored => stored.Message.Data)], call.Aborted);
+        var data = await persons.RenderAsync(null, [.. waiting.Select(stored => stored.Message.Data)], call.Aborted);
         var shown = waiting.Zip(data, MessageDocument.From);
         return Answers.Json(StatusCodes.Status200OK, new MessageList([.. shown], next), GatewayJson.Default.MessageList);
     }

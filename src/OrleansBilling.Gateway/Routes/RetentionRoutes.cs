@@ -71,7 +71,7 @@ internal sealed class RetentionRoutes(
         var offer = OfferOf(done.Terms.Product, done.State);
         var answer = new RetentionAnswerDocument(
             offer is null ? null : RetentionOfferDocument.From(offer),
-            SubscriptionDocument.From(done.State, done.Terms, shown.Customer));
+            SubscriptionDocument.From(done.State, done.Terms, shown.Customer, shown.Comments));
         return Answers.Json(
             StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed, version: done.State.Version);
     }

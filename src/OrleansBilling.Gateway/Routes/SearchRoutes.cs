@@ -1,12 +1,13 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Search;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Finds subscriptions, customers and invoices by an id, a mail address, a name or a number.</summary>
-internal sealed class SearchRoutes(SearchReader search) : IRouteGroup
+internal sealed class SearchRoutes(SearchReader search, SubscriptionTextReader texts) : IRouteGroup
 {
     private const int LimitMax = ISearchIndex.RowsMax;
     private const int LimitDefault = 20;
@@ -41,8 +42,10 @@ internal sealed class SearchRoutes(SearchReader search) : IRouteGroup
         var invoice = InvoiceId.TryParse(text!) is { } id ? (id.SubscriptionId, id.Number) : ((string, int)?)null;
         var scope = new SearchScope(CallerScope.SellerId(call, null), CallerScope.CustomerId(call, null));
         var found = await search.FindAsync(new SearchQuery(text!, invoice), scope, limit, call.Aborted);
+        var comments = await texts.FindCommentsAsync(
+            found.OfType<SearchResult.Subscription>().Select(one => one.View.State), call.Aborted);
         return Answers.Json(
-            StatusCodes.Status200OK, new SearchResultList([.. found.Select(SearchResultDocument.From)]),
+            StatusCodes.Status200OK, new SearchResultList([.. found.Select(one => SearchResultDocument.From(one, comments))]),
             GatewayJson.Default.SearchResultList);
     }
 }

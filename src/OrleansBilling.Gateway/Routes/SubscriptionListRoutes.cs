@@ -14,7 +14,7 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Lists subscriptions. By id the list is never old; in any other order it trails the journal by less than a second.</summary>
 internal sealed partial class SubscriptionListRoutes(
     ISubscriptionList subscriptions, SubscriptionReader reader, CustomerReader customers, ICustomerStore people,
-    ILogger<SubscriptionListRoutes> logger) : IRouteGroup
+    SubscriptionTextReader texts, ILogger<SubscriptionListRoutes> logger) : IRouteGroup
 {
     /// <summary>The most customers that one mail address may stand for.</summary>
     private const int OfEmailMax = 200;
@@ -141,8 +141,9 @@ internal sealed partial class SubscriptionListRoutes(
         }
 
         var known = await customers.FindAsync(read.Select(view => view.State.Customer.Id), call.Aborted);
+        var comments = await texts.FindCommentsAsync(read.Select(view => view.State), call.Aborted);
         var shown = read.Select(
-            view => SubscriptionDocument.From(view.State, view.Terms, known.GetValueOrDefault(view.State.Customer.Id)));
+            view => SubscriptionDocument.From(view.State, view.Terms, known.GetValueOrDefault(view.State.Customer.Id), comments));
         var next = found.Count > limit ? SubscriptionOrders.CursorOf(call.Query, found[limit - 1].Place) : null;
         return new SubscriptionPage([.. shown], next, unreadable);
     }

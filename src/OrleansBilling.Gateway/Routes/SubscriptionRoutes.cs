@@ -9,7 +9,8 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Shows a subscription.</summary>
-internal sealed class SubscriptionRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader, CustomerReader customers)
+internal sealed class SubscriptionRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader, CustomerReader customers,
+    SubscriptionTextReader texts)
     : IRouteGroup
 {
     private const string Tag = "Subscriptions";
@@ -30,8 +31,9 @@ internal sealed class SubscriptionRoutes(CallersSubscriptions subscriptions, Sub
         if (view is not null && asOf is { } instant) view = await reader.FindAsOfAsync(call.Id, instant, call.Aborted);
         if (view is null) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
         var customer = await customers.FindAsync(view.State.Customer.Id, call.Aborted);
+        var comments = await texts.FindCommentsAsync([view.State], call.Aborted);
         return Answers.Json(
-            StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms, customer),
+            StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms, customer, comments),
             GatewayJson.Default.SubscriptionDocument, version: view.State.Version);
     }
 }

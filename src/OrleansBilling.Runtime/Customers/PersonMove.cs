@@ -20,6 +20,9 @@ public sealed partial class PersonMove : IDisposable
     /// <summary>The setting that holds the last subscription without a mail address, or <see cref="Everyone"/>.</summary>
     public const string MovedSetting = "persons_moved_to";
 
+    /// <summary>The setting that holds the last subscription whose texts are in rows of their own, or <see cref="Everyone"/>.</summary>
+    public const string TextsSetting = "texts_moved_to";
+
     /// <summary>Not a possible id.</summary>
     public const string Everyone = "*";
 
@@ -66,12 +69,19 @@ public sealed partial class PersonMove : IDisposable
         cancellationToken);
 
     /// <summary>
-    /// Makes the customers that are missing, then removes the mail addresses from the rows of an older release. Only for when no program of
-    /// that release runs any more: it would not find them, and would store others.
+    /// Makes the customers that are missing, then removes the mail addresses and the texts of commands from the rows of an older release.
+    /// Only for when no program of that release runs any more: it would not find them, and would store others.
     /// </summary>
     /// <returns>How many rows held one.</returns>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task<int> MoveAsync(CancellationToken cancellationToken)
+    {
+        var moved = await MoveAddressesAsync(cancellationToken) + await MoveTextsAsync(cancellationToken);
+        if (moved > 0) LogMoved(moved);
+        return moved;
+    }
+
+    private async Task<int> MoveAddressesAsync(CancellationToken cancellationToken)
     {
         if (await settings.ReadAsync(MovedSetting, cancellationToken) == Everyone) return 0;
         var moved = await MoveMessagesAsync(cancellationToken);
@@ -83,7 +93,22 @@ public sealed partial class PersonMove : IDisposable
                 moved += await ReplaceAsync(await rows.FindAsync(after, page[^1].SubscriptionId, cancellationToken), cancellationToken);
             },
             cancellationToken);
-        if (moved > 0) LogMoved(moved);
+        return moved;
+    }
+
+    private async Task<int> MoveTextsAsync(CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        await ForAllAsync(
+            TextsSetting,
+            async (page, after) =>
+            {
+                var old = new OldTexts();
+                foreach (var row in await rows.FindTextsAsync(after, page[^1].SubscriptionId, cancellationToken)) Read(row, old);
+                if (old.Changed.Count > 0) await rows.MoveTextsAsync(old.Texts, old.Changed, cancellationToken);
+                moved += old.Changed.Count;
+            },
+            cancellationToken);
         return moved;
     }
 
@@ -152,6 +177,18 @@ public sealed partial class PersonMove : IDisposable
         {
             LogUnreadable(e, row.SubscriptionId);
             return (null, row);
+        }
+    }
+
+    private void Read(PersonRow row, OldTexts texts)
+    {
+        try
+        {
+            texts.Add(row);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            LogUnreadable(e, row.SubscriptionId);
         }
     }
 

@@ -47,7 +47,7 @@ public readonly record struct ChargebackMark(Instant CreatedAt, string Subscript
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Amount">Minor units that the bank took.</param>
 /// <param name="CreditTaken">Minor units of the subscription's credit that were set off against it.</param>
-/// <param name="Reason">The bank's reason code.</param>
+/// <param name="Reason">The bank's reason, as an older release stored it.</param>
 /// <param name="OpenedAt">When it was recorded.</param>
 /// <param name="ClosedAt">When it was decided.</param>
 public sealed record Chargeback(
@@ -62,4 +62,8 @@ public sealed record Chargeback(
     long CreditTaken,
     string? Reason,
     Instant OpenedAt,
-    Instant? ClosedAt);
+    Instant? ClosedAt)
+{
+    /// <summary>The sequence under which the bank's reason is stored; null if there is none.</summary>
+    public long? ReasonSequence { get; init; }
+}

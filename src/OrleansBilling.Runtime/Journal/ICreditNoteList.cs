@@ -47,7 +47,7 @@ public readonly record struct CreditNoteMark(Instant CreatedAt, string Subscript
 /// <param name="ToCredit">Whether it became credit of the subscription, not money on the payment method.</param>
 /// <param name="Amount">Minor units, including tax.</param>
 /// <param name="Tax">The tax in the amount, in minor units.</param>
-/// <param name="Reason">The seller's own words.</param>
+/// <param name="Reason">A code of the runtime, or the seller's text as an older release stored it.</param>
 public sealed record CreditNote(
     string SubscriptionId,
     int Ordinal,
@@ -59,7 +59,11 @@ public sealed record CreditNote(
     long Amount,
     long Tax,
     string? Reason,
-    Instant CreatedAt);
+    Instant CreatedAt)
+{
+    /// <summary>The sequence under which the seller's own words are stored; null if there are none.</summary>
+    public long? ReasonSequence { get; init; }
+}
 
 /// <summary>A credit note in the list.</summary>
 /// <param name="Number">The number in the seller's series; null until it is assigned.</param>

@@ -131,6 +131,9 @@ public sealed record JournalCommit
     /// <summary>A message that was sent; usually null. Only its row has the text.</summary>
     public SubscriptionMessage? Message { get; init; }
 
+    /// <summary>The texts of the command; usually none. Only their rows have them.</summary>
+    public IReadOnlyList<StoredText> Texts { get; init; } = [];
+
     /// <summary>The state as a checkpoint of the history, when one is due; usually null.</summary>
     public byte[]? Checkpoint { get; init; }
 

@@ -64,8 +64,8 @@ public abstract record RequestClaim
 
 /// <summary>An answer.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Content">The body, encrypted if it has a secret; empty if it was not kept.</param>
-/// <param name="Secrecy">Whether the body has a secret, and what became of it.</param>
+/// <param name="Content">The body, encrypted if there is a key for it; empty if it was not kept.</param>
+/// <param name="Secrecy">What the body is.</param>
 /// <param name="Location">Where the created thing is; null if nothing was created.</param>
 /// <param name="Tag">The version of the shown thing; null if it has none.</param>
 public sealed record KeptAnswer(int Status, byte[] Content, AnswerSecrecy Secrecy, string? Location, string? Tag);
@@ -73,10 +73,10 @@ public sealed record KeptAnswer(int Status, byte[] Content, AnswerSecrecy Secrec
 /// <summary>What the kept content of an answer is.</summary>
 public enum AnswerSecrecy
 {
-    /// <summary>The answer as it was.</summary>
+    /// <summary>The answer as it was; nothing if it is shown again from where it is stored.</summary>
     None,
 
-    /// <summary>The answer, encrypted because it has a secret.</summary>
+    /// <summary>The answer, encrypted.</summary>
     Encrypted,
 
     /// <summary>Nothing, because it has a secret and nothing to encrypt it with.</summary>

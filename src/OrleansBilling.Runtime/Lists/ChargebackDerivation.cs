@@ -23,6 +23,9 @@ public static class ChargebackDerivation
         ArgumentNullException.ThrowIfNull(dispute);
         return new Chargeback(
             view.State.Id, invoice, attempt, view.Terms.Product.SellerId, view.State.Customer.Id, view.Terms.Offer.Currency, dispute.Status,
-            dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt, dispute.ClosedAt);
+            dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt, dispute.ClosedAt)
+        {
+            ReasonSequence = dispute.ReasonSequence,
+        };
     }
 }

@@ -29,15 +29,16 @@ public sealed class CreditNoteDerivation(SubscriptionView view)
             // Events of older versions have no credit note.
             case SubscriptionEvent.RefundSucceeded { CreditNote: > 0 } x:
                 var request = asked[(x.Invoice, x.Refund)];
-                return Of(x, x.CreditNote, x.Invoice, toCredit: false, x.Amount, request.Tax, request.Reason);
+                return Of(x, x.CreditNote, x.Invoice, toCredit: false, x.Amount, request.Tax, (request.Reason, request.ReasonSequence));
             case SubscriptionEvent.CreditGranted x:
-                return Of(x, x.CreditNote, x.Invoice, toCredit: true, x.Amount, x.Tax, x.Reason);
+                return Of(x, x.CreditNote, x.Invoice, toCredit: true, x.Amount, x.Tax, (x.Reason, x.ReasonSequence));
             default:
                 return null;
         }
     }
 
-    private CreditNote Of(SubscriptionEvent e, int ordinal, int invoice, bool toCredit, long amount, long tax, string? reason) => new(
+    private CreditNote Of(
+        SubscriptionEvent e, int ordinal, int invoice, bool toCredit, long amount, long tax, (string? Code, long? Sequence) reason) => new(
         view.State.Id, ordinal, view.Terms.Product.SellerId, view.State.Customer.Id, view.Terms.Offer.Currency, invoice, toCredit, amount,
-        tax, reason, e.At);
+        tax, reason.Code, e.At) { ReasonSequence = reason.Sequence };
 }

@@ -25,8 +25,8 @@ internal static class CommitBuilder
         string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics,
         SubscriptionCommand command)
     {
-        var after = decision.State!.WithoutPerson();
         var version = before?.Version ?? 0;
+        var after = decision.State!.WithoutPerson().WithoutComment(version + 1);
         var events = new StoredEvent[decision.Steps.Count];
         var deltas = new List<StatisticDelta>(4);
         var consequences = new Consequences();
@@ -59,6 +59,7 @@ internal static class CommitBuilder
             ChangesLists = consequences.ChangesInvoices || before is null ||
                 IsListedOtherwise(before, terms, after, decision.Terms!),
             UsageKeys = decision.UsageKeys,
+            Texts = CommandTexts.Of(subscriptionId, version + 1, before, command, decision.Steps[0].Event),
             Message = command is SubscriptionCommand.SendMessage sent ? MessageOf(sent, decision.Steps[^1]) : null,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null

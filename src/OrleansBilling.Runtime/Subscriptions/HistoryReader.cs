@@ -78,7 +78,9 @@ internal sealed class HistoryReader(IJournal journal)
         {
             events++;
             bytes += stored.Data.Length;
-            if (!CheckpointRules.IsMissing(events, bytes)) return;
+
+            // A state with a comment of an older release waits until that is moved: personal data is not copied.
+            if (!CheckpointRules.IsMissing(events, bytes) || state.OldComment is not null) return;
             found.Add(new Checkpoint(stored.Sequence, stored.At, SubscriptionCodec.Encode(state.WithoutPerson(), CommandMemory.Empty)));
             (events, bytes) = (0, 0);
             if (found.Count == Checkpoint.BatchMax) await WriteAsync(cancellationToken);

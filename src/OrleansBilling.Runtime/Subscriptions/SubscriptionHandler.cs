@@ -106,7 +106,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
-                state = decision.State!.WithoutPerson();
+                state = decision.State!.WithoutPerson().WithoutComment(commit.ExpectedVersion + 1);
                 terms = decision.Terms;
                 keys.Take(remembered);
                 return new Step(Next.Done, new HandlerOutcome(

@@ -93,6 +93,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.BalanceEntries)
             .AddSingleton(storage.Outbox)
             .AddSingleton(storage.Messages)
+            .AddSingleton(storage.Texts)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
             .AddSingleton(storage.Requests)

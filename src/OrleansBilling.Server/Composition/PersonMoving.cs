@@ -29,8 +29,12 @@ internal static class PersonMoving
     {
         using var move = Over(
             storage, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, Machine.Time)), alone: true, loggers);
-        if (await storage.Settings.ReadAsync(PersonMove.MovedSetting, CancellationToken.None) == PersonMove.Everyone)
-            await storage.Settings.WriteAsync(PersonMove.MovedSetting, "", CancellationToken.None);
+        foreach (var setting in new[] { PersonMove.MovedSetting, PersonMove.TextsSetting })
+        {
+            if (await storage.Settings.ReadAsync(setting, CancellationToken.None) == PersonMove.Everyone)
+                await storage.Settings.WriteAsync(setting, "", CancellationToken.None);
+        }
+
         await move.MoveAsync(CancellationToken.None);
 
         // Names too: old processes stored them without the words by which they are found.

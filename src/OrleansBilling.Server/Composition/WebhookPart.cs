@@ -32,7 +32,9 @@ internal sealed class WebhookPart : IAsyncDisposable
         client = Connect(settings);
         dispatch = new WebhookDispatch(
             storage.Webhooks, storage.Feed,
-            new EventRendering(moments, storage.Documents, new CustomerReader(storage.Customers), storage.Webhooks),
+            new EventRendering(
+                moments, storage.Documents, new CustomerReader(storage.Customers), new SubscriptionTextReader(storage.Texts),
+                storage.Webhooks),
             foundation.Secrets, client,
             id => MayTake() && silo.IsHere(GrainId.Create(RingType, id)), () => MayTake() ? silo.RingVersion : -1,
             Machine.Clock, Machine.Time, Machine.Dice, loggers);

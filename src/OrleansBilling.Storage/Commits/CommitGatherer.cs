@@ -66,6 +66,7 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
 
         // Keys are short but many. Each is sent as its own row, together with the subscription id.
         if (commit.Message is { } message) bytes += (2 * message.Text.Length) + message.Id.Length;
+        for (var index = 0; index < commit.Texts.Count; index++) bytes += 2 * commit.Texts[index].Text.Length;
         for (var index = 0; index < commit.UsageKeys.Count; index++) bytes += commit.UsageKeys[index].Length + commit.SubscriptionId.Length;
         return bytes;
     }

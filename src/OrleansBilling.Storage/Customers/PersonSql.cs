@@ -24,6 +24,29 @@ internal static class PersonSql
             """),
     ];
 
+    /// <summary>What may hold a text, of the subscriptions after $1 and up to $2. Events with a moved comment come too.</summary>
+    public static IReadOnlyList<(PersonPlace Place, string Sql)> FindTexts { get; } =
+    [
+        (PersonPlace.Event,
+            """
+            select subscription_id, sequence, data, type from event
+            where subscription_id > $1 and subscription_id <= $2
+              and type in ('canceled', 'cancellation_scheduled', 'refund_requested', 'credit_granted', 'charged_back')
+              and (data like '%"comment%' or data like '%"reason":%')
+            order by subscription_id, sequence
+            """),
+        (PersonPlace.Snapshot,
+            "select id, version, state, null from subscription where id > $1 and id <= $2 and state like '%\"comment\":%'"),
+        (PersonPlace.Checkpoint,
+            """
+            select subscription_id, sequence, state, null from checkpoint
+            where subscription_id > $1 and subscription_id <= $2 and state like '%"comment":%'
+            """),
+    ];
+
+    /// <summary>Whether lists show the reason that the row has.</summary>
+    public static bool IsListed(PersonRow row) => row.EventType is "refund_requested" or "credit_granted" or "charged_back";
+
     public const string FindMessages =
         """select '', position, data from outbox where position > $1 and data like '%"email":%' order by position limit $2""";
 

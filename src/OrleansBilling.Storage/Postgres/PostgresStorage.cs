@@ -91,6 +91,7 @@ public sealed class PostgresStorage : BillingStorage
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Messages = new PostgresSubscriptionMessages(pool);
+        Texts = new PostgresSubscriptionTexts(pool);
         UsageKeys = new PostgresUsageKeys(pool);
         Requests = new PostgresRequestMemory(pool);
         KeyRing = new PostgresKeyRing(pool);
@@ -162,6 +163,8 @@ public sealed class PostgresStorage : BillingStorage
     public override IApiKeyStore ApiKeys { get; }
 
     public override ISubscriptionMessages Messages { get; }
+
+    public override ISubscriptionTexts Texts { get; }
 
     public override IUsageKeys UsageKeys { get; }
 

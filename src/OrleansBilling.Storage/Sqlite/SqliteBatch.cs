@@ -57,7 +57,7 @@ internal sealed class SqliteBatch
 
     private const string KeyPagesExpiredSql = "delete from key_page where subscription_id = $1 and version <= $2";
 
-    private const string ListNoteSql = "insert into list_note (subscription_id) values ($1)";
+    internal const string ListNoteSql = "insert into list_note (subscription_id) values ($1)";
 
     private readonly SqliteCounters counters;
     private readonly SqliteBalanceSums balances;
@@ -158,6 +158,7 @@ internal sealed class SqliteBatch
         if (commit.Message is { } sent)
             statements.Write(
                 SentMessageSql, commit.SubscriptionId, sent.Sequence, sent.Id, (int)sent.From, sent.At.ToUnixTimeMilliseconds(), sent.Text);
+        foreach (var stored in commit.Texts) SqliteSubscriptionTexts.Write(statements, stored);
         WriteUsageKeys(commit);
         if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
         if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);

@@ -13,29 +13,39 @@ internal static class SqliteDocumentRows
 
     private const string CreditNoteSql =
         $"""
-        insert into credit_note ({DocumentListSql.CreditNoteColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        on conflict do nothing
+        insert into credit_note ({DocumentListSql.CreditNoteColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        on conflict (subscription_id, ordinal)
         """;
+
+    /// <summary>A credit note never changes, but the text of an older release moves out of it.</summary>
+    private const string ReplaceCreditNoteSql =
+        $"{CreditNoteSql} do update set reason = $10, reason_sequence = $11 where reason is not $10 or reason_sequence is not $11";
+
+    private const string AddCreditNoteSql = $"{CreditNoteSql} do nothing";
 
     private const string ChargebackSql =
         $"""
-        insert into chargeback ({DocumentListSql.ChargebackColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        insert into chargeback ({DocumentListSql.ChargebackColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (subscription_id, invoice, attempt)
         """;
 
-    /// <summary>Of a chargeback, only how its dispute stands changes.</summary>
+    /// <summary>Of a chargeback, only how its dispute stands changes, and the text of an older release moves out of it.</summary>
     private const string ReplaceChargebackSql =
-        $"{ChargebackSql} do update set status = $7, closed_at = $12 where status <> $7 or closed_at is not $12";
+        $"""
+        {ChargebackSql} do update set status = $7, closed_at = $13, reason = $10, reason_sequence = $11
+        where status <> $7 or closed_at is not $13 or reason is not $10 or reason_sequence is not $11
+        """;
 
     private const string AddChargebackSql = $"{ChargebackSql} do nothing";
 
     /// <summary>Replaces what differs.</summary>
-    public static void Replace(SqliteStatements statements, DerivedRows rows) => Write(statements, rows, ReplaceChargebackSql);
+    public static void Replace(SqliteStatements statements, DerivedRows rows) =>
+        Write(statements, rows, ReplaceCreditNoteSql, ReplaceChargebackSql);
 
     /// <summary>Keeps what is there, because it is newer.</summary>
-    public static void Add(SqliteStatements statements, DerivedRows rows) => Write(statements, rows, AddChargebackSql);
+    public static void Add(SqliteStatements statements, DerivedRows rows) => Write(statements, rows, AddCreditNoteSql, AddChargebackSql);
 
-    private static void Write(SqliteStatements statements, DerivedRows rows, string chargebackSql)
+    private static void Write(SqliteStatements statements, DerivedRows rows, string creditNoteSql, string chargebackSql)
     {
         foreach (var one in rows.Entries)
         {
@@ -47,16 +57,16 @@ internal static class SqliteDocumentRows
         foreach (var one in rows.CreditNotes)
         {
             statements.Write(
-                CreditNoteSql, one.SubscriptionId, one.Ordinal, one.SellerId, one.CustomerId, one.Currency, one.Invoice,
-                one.ToCredit ? 1 : 0, one.Amount, one.Tax, one.Reason, one.CreatedAt.ToUnixTimeMilliseconds());
+                creditNoteSql, one.SubscriptionId, one.Ordinal, one.SellerId, one.CustomerId, one.Currency, one.Invoice,
+                one.ToCredit ? 1 : 0, one.Amount, one.Tax, one.Reason, one.ReasonSequence, one.CreatedAt.ToUnixTimeMilliseconds());
         }
 
         foreach (var one in rows.Chargebacks)
         {
             statements.Write(
                 chargebackSql, one.SubscriptionId, one.Invoice, one.Attempt, one.SellerId, one.CustomerId, one.Currency,
-                StoredNames.Of(one.Status), one.Amount, one.CreditTaken, one.Reason, one.OpenedAt.ToUnixTimeMilliseconds(),
-                one.ClosedAt?.ToUnixTimeMilliseconds());
+                StoredNames.Of(one.Status), one.Amount, one.CreditTaken, one.Reason, one.ReasonSequence,
+                one.OpenedAt.ToUnixTimeMilliseconds(), one.ClosedAt?.ToUnixTimeMilliseconds());
         }
     }
 }

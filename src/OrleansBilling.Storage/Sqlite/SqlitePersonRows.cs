@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Runtime.Customers;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Customers;
 
 namespace OrleansBilling.Storage.Sqlite;
@@ -20,6 +21,40 @@ internal sealed class SqlitePersonRows(SqliteWriter writer, SqliteReaders reader
         BillingStorage.RequirePageSize(limit);
         return await readers.ReadAsync(
             PersonSql.FindMessages, [after, limit], static reader => Read(reader, PersonPlace.Message), cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<PersonRow>> FindTextsAsync(
+        string? afterId, string throughId, CancellationToken cancellationToken)
+    {
+        var found = new List<PersonRow>();
+        foreach (var (place, sql) in PersonSql.FindTexts)
+        {
+            found.AddRange(await readers.ReadAsync(
+                sql, [afterId ?? "", throughId],
+                reader => Read(reader, place) with { EventType = reader.IsDBNull(3) ? null : reader.GetString(3) }, cancellationToken));
+        }
+
+        return found;
+    }
+
+    public ValueTask MoveTextsAsync(
+        IReadOnlyList<StoredText> texts, IReadOnlyList<PersonRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(rows);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements =>
+        {
+            foreach (var stored in texts) SqliteSubscriptionTexts.Write(statements, stored);
+            foreach (var row in rows)
+            {
+                statements.Write(PersonSql.Replace(row.Place), row.SubscriptionId, row.Number, row.Data);
+                if (PersonSql.IsListed(row)) statements.Write(SqliteBatch.ListNoteSql, row.SubscriptionId);
+            }
+
+            return rows.Count;
+        });
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask ReplaceAsync(IReadOnlyList<PersonRow> rows, CancellationToken cancellationToken)

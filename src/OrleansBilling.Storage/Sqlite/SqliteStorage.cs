@@ -58,6 +58,7 @@ public sealed class SqliteStorage : BillingStorage
         Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Messages = new SqliteSubscriptionMessages(readers);
+        Texts = new SqliteSubscriptionTexts(readers);
         UsageKeys = new SqliteUsageKeys(writer, readers);
         Requests = new SqliteRequestMemory(writer);
         KeyRing = new SqliteKeyRing(writer, readers);
@@ -122,6 +123,8 @@ public sealed class SqliteStorage : BillingStorage
     public override IApiKeyStore ApiKeys { get; }
 
     public override ISubscriptionMessages Messages { get; }
+
+    public override ISubscriptionTexts Texts { get; }
 
     public override IUsageKeys UsageKeys { get; }
 

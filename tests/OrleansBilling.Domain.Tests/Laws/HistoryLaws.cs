@@ -32,10 +32,21 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private int service;
     private Undone? undone;
 
+    private static string? TextIn(SubscriptionEvent e) => e switch
+    {
+        SubscriptionEvent.CancellationScheduled x => x.Cancellation.Comment,
+        SubscriptionEvent.Canceled x => x.Cancellation.Comment,
+        SubscriptionEvent.RefundRequested x => x.Reason,
+        SubscriptionEvent.CreditGranted x => x.Reason,
+        SubscriptionEvent.ChargedBack x => x.Reason,
+        _ => null,
+    };
+
     public void Read(SubscriptionEvent e)
     {
         laws.Require(e.At >= last, "events are in order of time");
         last = e.At;
+        laws.Require(TextIn(e) is null or "cancellation" or "never_served" or "late_payment", "no event has the text of a person");
         switch (e)
         {
             case SubscriptionEvent.Subscribed x:

@@ -18,7 +18,9 @@ public sealed class ChargebackTests
         Assert.Equal(["ChargedBack", "Canceled"], life.Happened);
         Assert.Equal(new Cancellation(CancellationOrigin.System, "chargeback", null), life.State.Cancellation);
         Assert.Equal(0, life.State.LifetimePaid);
-        Assert.Equal("fraud", Assert.Single(life.All<SubscriptionEvent.ChargedBack>()).Reason);
+        var back = Assert.Single(life.All<SubscriptionEvent.ChargedBack>());
+        Assert.Null(back.Reason);
+        Assert.NotNull(back.ReasonSequence);
     }
 
     [Fact]

@@ -198,8 +198,8 @@ public sealed class World
             {
                 AffiliateId = dice.Next(2) == 0 ? "bob" : null,
             },
-        5 => new SubscriptionCommand.Cancel(EffectiveAt.Now, "price", null, (CancellationRefund)dice.Next(3), null),
-        6 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null),
+        5 => new SubscriptionCommand.Cancel(EffectiveAt.Now, "price", "Too dear for me.", (CancellationRefund)dice.Next(3), null),
+        6 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, "Not needed any more.", CancellationRefund.None, null),
         7 => new SubscriptionCommand.Uncancel(),
         8 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
         9 => dice.Next(2) == 0 ? new SubscriptionCommand.Retry() : new SubscriptionCommand.RetryInvoice(dice.Next(1, 5)),

@@ -1,3 +1,4 @@
+using System.Text;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -74,6 +75,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         return outcome;
     }
 
+    private static bool Holds(byte[] json, string text) => json.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
     public CommitOutcome Apply(JournalCommit commit)
     {
         lock (gate) return ApplyAlone(commit);
@@ -97,6 +100,13 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         {
             laws.Hold(
                 told.Type != "message_sent" || commit.Message?.Sequence == told.Sequence, $"Message {told.Sequence} has its text.");
+        }
+
+        foreach (var text in commit.Texts)
+        {
+            laws.Same(commit.ExpectedVersion + 1, text.Place.Sequence, $"A text of {commit.SubscriptionId} has its command's sequence");
+            laws.Hold(
+                !Holds(commit.State, text.Text) && !commit.Events.Any(e => Holds(e.Data, text.Text)), "A text stands in its row only.");
         }
 
         foreach (var key in commit.UsageKeys) laws.Hold(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");

@@ -104,5 +104,9 @@ public sealed class PostgresSellerTests(PostgresFixture postgres)
     : SellerConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSubscriptionTextTests(PostgresFixture postgres)
+    : SubscriptionTextConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresSubscriptionMessageTests(PostgresFixture postgres)
     : SubscriptionMessageConformance(postgres.CreateTestDatabaseAsync);

@@ -75,9 +75,15 @@ internal sealed record ListedDocuments(List<BalanceEntry> Entries, List<ListedCr
         {
             SubscriptionEvent.RefundSucceeded x => new CreditNote(
                 id, x.CreditNote, seller, customer, currency, x.Invoice, false, x.Amount, requested[(x.Invoice, x.Refund)].Tax,
-                requested[(x.Invoice, x.Refund)].Reason, x.At),
+                requested[(x.Invoice, x.Refund)].Reason, x.At)
+            {
+                ReasonSequence = requested[(x.Invoice, x.Refund)].ReasonSequence,
+            },
             SubscriptionEvent.CreditGranted x => new CreditNote(
-                id, x.CreditNote, seller, customer, currency, x.Invoice, true, x.Amount, x.Tax, x.Reason, x.At),
+                id, x.CreditNote, seller, customer, currency, x.Invoice, true, x.Amount, x.Tax, x.Reason, x.At)
+            {
+                ReasonSequence = x.ReasonSequence,
+            },
             _ => null,
         };
     }
@@ -85,5 +91,8 @@ internal sealed record ListedDocuments(List<BalanceEntry> Entries, List<ListedCr
     private static Chargeback Opened(string id, HistoryStep step, SubscriptionEvent.ChargedBack charged) => new(
         id, charged.Invoice, charged.Attempt, step.Terms.Product.SellerId, step.After.Customer.Id, step.Terms.Offer.Currency,
         charged.Open ? DisputeStatus.Open : DisputeStatus.Lost, charged.Amount, charged.CreditTaken, charged.Reason, charged.At,
-        charged.Open ? null : charged.At);
+        charged.Open ? null : charged.At)
+    {
+        ReasonSequence = charged.ReasonSequence,
+    };
 }

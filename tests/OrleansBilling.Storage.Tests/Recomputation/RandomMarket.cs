@@ -171,14 +171,14 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         < 7 => new SubscriptionCommand.ChangePlan(
             Any([EffectiveAt.Now, EffectiveAt.PeriodEnd]), Any(offers), dice.Next(1, 4), null, dice.Next(2) == 0),
         7 => new SubscriptionCommand.Cancel(
-            EffectiveAt.Now, Any([null, "too_dear", "Not a code"]), null, (CancellationRefund)dice.Next(3),
+            EffectiveAt.Now, Any([null, "too_dear", "Not a code"]), "Goodbye.", (CancellationRefund)dice.Next(3),
             (CancellationOrigin)dice.Next(4)),
         8 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, CancellationOrigin.Customer),
         9 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
         10 => new SubscriptionCommand.ChangePaymentMethod(Any(Tokens)),
         11 => new SubscriptionCommand.Pause(Any([EffectiveAt.Now, EffectiveAt.PeriodEnd]), Now + Duration.FromDays(dice.Next(1, 40))),
         12 => new SubscriptionCommand.Resume(),
-        13 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 400), dice.Next(2) == 0, null),
+        13 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 400), dice.Next(2) == 0, "Sorry."),
         14 => new SubscriptionCommand.RecordChargeback(dice.Next(1, 4), 1, "fraud"),
         15 or 16 or 17 => new SubscriptionCommand.AskRetention(Any([null, "too_dear"]), null),
         18 or 19 => new SubscriptionCommand.AcceptRetention(null),

@@ -68,4 +68,6 @@ public sealed class SqliteSubscriptionListTests() : SubscriptionListConformance(
 
 public sealed class SqliteSellerTests() : SellerConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSubscriptionTextTests() : SubscriptionTextConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSubscriptionMessageTests() : SubscriptionMessageConformance(SqliteTestDatabase.CreateAsync);

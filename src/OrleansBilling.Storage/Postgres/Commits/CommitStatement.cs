@@ -33,6 +33,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly CustomerColumns customers;
     private readonly ArrayParameter<int> usageDays;
     private readonly SentMessageColumns sentMessages;
+    private readonly TextColumns texts;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
 
@@ -59,6 +60,7 @@ internal sealed class CommitStatement : IDisposable
         customers = new CustomerColumns(command);
         usageDays = new ArrayParameter<int>(command, NpgsqlDbType.Integer);
         sentMessages = new SentMessageColumns(command);
+        texts = new TextColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(
@@ -113,6 +115,7 @@ internal sealed class CommitStatement : IDisposable
             usageKeys.Add(commit);
             AddUsageDays(commit);
             sentMessages.Add(commit);
+            texts.Add(commit);
             statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
             keyPages.Add(commit);
@@ -177,5 +180,6 @@ internal sealed class CommitStatement : IDisposable
         customers.Clear();
         usageDays.Clear();
         sentMessages.Clear();
+        texts.Clear();
     }
 }

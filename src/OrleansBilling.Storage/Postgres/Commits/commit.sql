@@ -85,6 +85,12 @@ sent_message_written as (
     as m (subscription_id, sequence, id, sender, at, text)
   where (select all_won from verdict) or m.subscription_id in (select id from winner)
 ),
+text_written as (
+  insert into subscription_text (subscription_id, sequence, kind, text)
+  select t.subscription_id, t.sequence, t.kind, t.text
+  from unnest($89::text[], $90::bigint[], $91::smallint[], $92::text[]) as t (subscription_id, sequence, kind, text)
+  where (select all_won from verdict) or t.subscription_id in (select id from winner)
+),
 usage_event_written as (
   insert into usage_event (subscription_id, sequence, at, data)
   select e.subscription_id, e.sequence, e.at, e.data

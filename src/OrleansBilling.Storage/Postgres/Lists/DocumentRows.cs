@@ -6,7 +6,7 @@ namespace OrleansBilling.Storage.Postgres.Lists;
 
 /// <summary>
 /// What the statements of <see cref="PostgresListProjection"/> say of entries of balances, credit notes and chargebacks: parameters $26 to
-/// $59.
+/// $61.
 /// </summary>
 internal static class DocumentRows
 {
@@ -22,7 +22,7 @@ internal static class DocumentRows
         $"""
         insert into credit_note ({DocumentListSql.CreditNoteColumns})
         select r.* from unnest($37::text[], $38::integer[], $39::text[], $40::text[], $41::text[], $42::integer[], $43::boolean[],
-            $44::bigint[], $45::bigint[], $46::text[], $47::timestamptz[])
+            $44::bigint[], $45::bigint[], $46::text[], $60::bigint[], $47::timestamptz[])
             as r ({DocumentListSql.CreditNoteColumns})
         """;
 
@@ -30,15 +30,27 @@ internal static class DocumentRows
         $"""
         insert into chargeback as c ({DocumentListSql.ChargebackColumns})
         select r.* from unnest($48::text[], $49::integer[], $50::integer[], $51::text[], $52::text[], $53::text[], $54::text[],
-            $55::bigint[], $56::bigint[], $57::text[], $58::timestamptz[], $59::timestamptz[])
+            $55::bigint[], $56::bigint[], $57::text[], $61::bigint[], $58::timestamptz[], $59::timestamptz[])
             as r ({DocumentListSql.ChargebackColumns})
         """;
 
-    /// <summary>Of a chargeback, only how its dispute stands changes.</summary>
+    /// <summary>A credit note never changes, but the text of an older release moves out of it. What stays is not even locked.</summary>
+    public const string ReplaceCreditNoteSql =
+        """
+        and not exists (
+          select 1 from credit_note as t
+          where t.subscription_id = r.subscription_id and t.ordinal = r.ordinal
+            and (t.reason, t.reason_sequence) is not distinct from (r.reason, r.reason_sequence))
+        on conflict (subscription_id, ordinal) do update set reason = excluded.reason, reason_sequence = excluded.reason_sequence
+        """;
+
+    /// <summary>Of a chargeback, only how its dispute stands changes, and the text of an older release moves out of it.</summary>
     public const string ReplaceChargebackSql =
         """
-        on conflict (subscription_id, invoice, attempt) do update set status = excluded.status, closed_at = excluded.closed_at
-        where c.status <> excluded.status or c.closed_at is distinct from excluded.closed_at
+        on conflict (subscription_id, invoice, attempt) do update set status = excluded.status, closed_at = excluded.closed_at,
+          reason = excluded.reason, reason_sequence = excluded.reason_sequence
+        where (c.status, c.closed_at, c.reason, c.reason_sequence)
+          is distinct from (excluded.status, excluded.closed_at, excluded.reason, excluded.reason_sequence)
         """;
 
     public static NpgsqlParameter[] Parameters(DerivedRows rows)
@@ -64,6 +76,7 @@ internal static class DocumentRows
             Texts([.. chargebacks.Select(one => StoredNames.Of(one.Status))]), Longs([.. chargebacks.Select(one => one.Amount)]),
             Longs([.. chargebacks.Select(one => one.CreditTaken)]), MaybeTexts([.. chargebacks.Select(one => one.Reason)]),
             Instants([.. chargebacks.Select(one => one.OpenedAt)]), MaybeInstants([.. chargebacks.Select(one => one.ClosedAt)]),
+            MaybeLongs([.. notes.Select(one => one.ReasonSequence)]), MaybeLongs([.. chargebacks.Select(one => one.ReasonSequence)]),
         ];
     }
 }

@@ -93,9 +93,9 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
     /// <summary>Locks the notes, so that of two processes the second finds them gone.</summary>
     internal const string WriteSql =
         $"""
-        with locked as materialized (select id from list_note where id = any($60) order by id for update),
-        claim as materialized (select count(*) = cardinality($60::bigint[]) as whole from locked),
-        removed as (delete from list_note where id = any($60) and (select whole from claim)),
+        with locked as materialized (select id from list_note where id = any($62) order by id for update),
+        claim as materialized (select count(*) = cardinality($62::bigint[]) as whole from locked),
+        removed as (delete from list_note where id = any($62) and (select whole from claim)),
         written as (
           insert into invoice as i ({InvoiceListSql.Columns})
           select r.* from {InvoicesSql}
@@ -151,7 +151,7 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
             and not exists (select 1 from {PairsSql} where r.subscription_id = t.subscription_id and r.key = t.key)
         ),
         entered as ({DocumentRows.AddEntriesSql} where (select whole from claim) on conflict do nothing),
-        credited as ({DocumentRows.AddCreditNotesSql} where (select whole from claim) on conflict do nothing),
+        credited as ({DocumentRows.AddCreditNotesSql} where (select whole from claim) {DocumentRows.ReplaceCreditNoteSql}),
         charged_back as ({DocumentRows.AddChargebacksSql} where (select whole from claim) {DocumentRows.ReplaceChargebackSql})
         select whole from claim
         """;
@@ -168,7 +168,7 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
 
     private const string WriteRebuiltSql =
         $"""
-        with moved as (update list_rebuild set after_id = $62 where run = $60 and after_id = $61 returning run),
+        with moved as (update list_rebuild set after_id = $64 where run = $62 and after_id = $63 returning run),
         listed as (
           insert into listed_subscription ({SubscriptionColumns})
           select {SubscriptionColumns} from {RowsSql} where exists (select 1 from moved)
@@ -198,8 +198,8 @@ internal sealed class PostgresListProjection(PooledCalls pool) : IListProjection
         noted as (
           insert into list_note (subscription_ids)
           select array_agg(s.id) from subscription as s
-          where s.id > $61 and s.id <= $62 and exists (select 1 from moved) and not exists (
-            select 1 from unnest($63::text[], $64::bigint[]) as v (id, version) where v.id = s.id and v.version = s.version)
+          where s.id > $63 and s.id <= $64 and exists (select 1 from moved) and not exists (
+            select 1 from unnest($65::text[], $66::bigint[]) as v (id, version) where v.id = s.id and v.version = s.version)
           having count(*) > 0
         )
         select count(*) from moved
