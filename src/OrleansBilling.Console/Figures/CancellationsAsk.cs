@@ -7,7 +7,7 @@ namespace OrleansBilling.Console.Figures;
 public static class CancellationsAsk
 {
     public static async ValueTask<CancellationsQuestion> QuestionAsync(
-        FiguresDesk desk, ConsoleSession session, Shelf shelf, string? period, string? from, string? to, string? productId, string? by,
+        FiguresDesk desk, SignedIn session, Shelf shelf, string? period, string? from, string? to, string? productId, string? by,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desk);

@@ -22,7 +22,7 @@ public sealed record CancellationsView(
     IReadOnlyList<ReasonCount> Reasons)
 {
     public static ValueTask<CancellationsView> LoadAsync(
-        FiguresDesk desk, ConsoleSession session, CancellationsQuestion question, CancellationToken cancellationToken)
+        FiguresDesk desk, SignedIn session, CancellationsQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desk);
         ArgumentNullException.ThrowIfNull(question);

@@ -10,10 +10,11 @@ public sealed record Shelf(IReadOnlyList<Product> Products, IReadOnlyList<Plan> 
 {
     public const int Max = 200;
 
-    public static ValueTask<Shelf> LoadAsync(FiguresDesk desk, ConsoleSession session, CancellationToken cancellationToken)
+    public static ValueTask<Shelf> LoadAsync(FiguresDesk desk, SignedIn session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(desk);
         ArgumentNullException.ThrowIfNull(session);
+        if (!session.SeesSubscriptions) return new(new Shelf([], []));
         return desk.AskAsync(
             session, "shelf", async client =>
             {

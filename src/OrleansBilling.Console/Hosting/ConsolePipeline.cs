@@ -29,6 +29,9 @@ public static class ConsolePipeline
     {
         var app = ((IEndpointRouteBuilder)web).CreateApplicationBuilder();
         app.Use(ProtectAsync);
+        app.UseWhen(
+            http => !Speaks(http.Request.Path),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAuthentication();
         app.Use(RequireSignInAsync);
@@ -37,11 +40,16 @@ public static class ConsolePipeline
         {
             routes.MapAssets();
             routes.MapSignIn();
+            routes.MapExports();
             routes.MapRazorComponents<App>()
                 .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         });
         return app.Build();
     }
+
+    /// <summary>What is asked for by programs: for them a status is enough.</summary>
+    private static bool Speaks(PathString path) =>
+        path.StartsWithSegments("/_blazor") || AssetRoutes.Serves(path) || path.Value!.EndsWith(".csv", StringComparison.Ordinal);
 
     private static Task ProtectAsync(HttpContext http, RequestDelegate next)
     {
@@ -65,7 +73,7 @@ public static class ConsolePipeline
     private static async Task RequireSignInAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path;
-        if (ConsoleSession.Of(http.User) is not null || path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/sign-out") ||
+        if (SignedIn.Of(http.User) is not null || path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/sign-out") ||
             path.StartsWithSegments("/sign-out-everywhere") || path.StartsWithSegments("/language") || AssetRoutes.Serves(path))
         {
             await next(http);

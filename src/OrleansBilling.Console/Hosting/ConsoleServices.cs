@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansBilling.Console.Live;
 using OrleansBilling.Console.Sessions;
+using Radzen;
 
 namespace OrleansBilling.Console.Hosting;
 
@@ -26,6 +27,7 @@ public static class ConsoleServices
         services.AddSingleton(new OpenCircuits(options.Limits));
         services.AddSingleton<AssetShelf>();
         services.AddScoped<CircuitHandler, CircuitGate>();
+        services.AddRadzenComponents();
         services.AddRouting();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();

@@ -26,11 +26,11 @@ public sealed class FiguresDesk(BillingApi api, TimeProvider time, ILogger<Figur
     public int Watched => scopes.Values.Count(scope => scope.IsRunning);
 
     /// <summary>The API's clock, which says which day it is. It also proves that the session is still good.</summary>
-    public async ValueTask<Clock> ProveAsync(ConsoleSession session, CancellationToken cancellationToken)
+    public async ValueTask<Clock> ProveAsync(SignedIn session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
         if (proofs.TryGetValue(session.Token, out var proof) && time.GetElapsedTime(proof.At) < ProofLifetime) return proof.Clock;
-        var clock = await api.As(session.Token).Clock.GetAsync(cancellationToken: cancellationToken);
+        var clock = await ClockAsync(session, cancellationToken);
         if (proofs.Count >= ProofsMax) proofs.Clear();
         proofs[session.Token] = (time.GetTimestamp(), clock);
         return clock;
@@ -39,14 +39,21 @@ public sealed class FiguresDesk(BillingApi api, TimeProvider time, ILogger<Figur
     /// <param name="question">Names what <paramref name="askAsync"/> asks. Equal questions have equal answers.</param>
     /// <exception cref="BillingException">The API refuses; with 401 the session has ended.</exception>
     public async ValueTask<T> AskAsync<T>(
-        ConsoleSession session, string question, Func<BillingClient, Task<T>> askAsync, CancellationToken cancellationToken)
+        SignedIn session, string question, Func<BillingClient, Task<T>> askAsync, CancellationToken cancellationToken)
     {
         await ProveAsync(session, cancellationToken);
         return await WatchOf(session).AskAsync(question, () => askAsync(api.As(session.Token))).WaitAsync(cancellationToken);
     }
 
     /// <summary>Calls back whenever something that the session sees has moved, until it is disposed.</summary>
-    public IDisposable Watch(ConsoleSession session, Func<Task> moved) => WatchOf(session).Add(session, moved);
+    public IDisposable Watch(SignedIn session, Func<Task> moved) => WatchOf(session).Add(session, moved);
+
+    /// <summary>After a command of this session its answers no longer hold.</summary>
+    public void Outdate(SignedIn session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        WatchOf(session).Outdate();
+    }
 
     /// <summary>Forgets a session that was ended here.</summary>
     public void Forget(string token) => proofs.TryRemove(token, out _);
@@ -56,7 +63,16 @@ public sealed class FiguresDesk(BillingApi api, TimeProvider time, ILogger<Figur
         foreach (var scope in scopes.Values) await scope.DisposeAsync();
     }
 
-    private ScopeWatch WatchOf(ConsoleSession session)
+    /// <summary>A key that may only see statistics may not see the clock, but the default range of statistics ends today.</summary>
+    private async Task<Clock> ClockAsync(SignedIn session, CancellationToken cancellationToken)
+    {
+        var client = api.As(session.Token);
+        if (session.SeesSubscriptions) return await client.Clock.GetAsync(cancellationToken: cancellationToken);
+        var summary = await client.Statistics.SummaryAsync(cancellationToken: cancellationToken);
+        return new Clock { Now = new DateTimeOffset(summary.To, new TimeOnly(12, 0), TimeSpan.Zero) };
+    }
+
+    private ScopeWatch WatchOf(SignedIn session)
     {
         if (scopes.Count >= ScopesMax && !scopes.ContainsKey(session.Scope))
         {

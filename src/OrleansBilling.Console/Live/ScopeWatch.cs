@@ -45,7 +45,7 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
         }
     }
 
-    public IDisposable Add(ConsoleSession session, Func<Task> moved)
+    public IDisposable Add(SignedIn session, Func<Task> moved)
     {
         var listener = new Listener(this, session, moved);
         lock (gate)
@@ -58,6 +58,11 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
         }
 
         return listener;
+    }
+
+    public void Outdate()
+    {
+        lock (gate) version++;
     }
 
     public async ValueTask DisposeAsync()
@@ -131,7 +136,7 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
         }
     }
 
-    private ConsoleSession? Any()
+    private SignedIn? Any()
     {
         lock (gate) return listeners.Count == 0 ? null : listeners[0].Session;
     }
@@ -174,9 +179,9 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
 
     private sealed record Answer(Task Task, long At, long Version);
 
-    private sealed class Listener(ScopeWatch watch, ConsoleSession session, Func<Task> moved) : IDisposable
+    private sealed class Listener(ScopeWatch watch, SignedIn session, Func<Task> moved) : IDisposable
     {
-        public ConsoleSession Session => session;
+        public SignedIn Session => session;
 
         public Func<Task> Moved => moved;
 

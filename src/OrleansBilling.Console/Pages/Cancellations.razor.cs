@@ -66,7 +66,7 @@ public sealed partial class Cancellations : LivePage
         lines =
         [
             .. groups.Take(LinesMax).Select((group, n) => new Series(group.Name, n + 1,
-                [.. all.Select(month => group.Months.GetValueOrDefault(month)?.Rate is { } rate ? (double?)rate * 100 : null)])),
+                [.. all.Select(month => group.Months.GetValueOrDefault(month)?.Rate is { } rate ? (double?)((double)rate * 100) : null)])),
         ];
         linesLeftOut = Math.Max(0, groups.Count - LinesMax);
 
@@ -101,7 +101,7 @@ public sealed partial class Cancellations : LivePage
     private string Value(CancellationFigures of) =>
         of.Ltv is { } amount && of.Currency is { } currency ? Texts.Money(amount, currency)
         : of.ByCurrency.Count == 0 ? Wording.None
-        : string.Join(" · ", of.ByCurrency.Where(one => one.Ltv is not null).Select(one => Texts.Money(one.Ltv!.Value, one.Currency)));
+        : string.Join(" · ", of.ByCurrency.Select(one => Texts.Money(one.Ltv, one.Currency)));
 
     private string Decimal(decimal? number) => number is { } known ? Texts.Number(known, 2) : Wording.None;
 

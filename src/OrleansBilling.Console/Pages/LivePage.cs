@@ -3,8 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using OrleansBilling.Client;
 using OrleansBilling.Console.Live;
+using OrleansBilling.Console.Sessions;
 using OrleansBilling.Console.Words;
-using ConsoleSession = OrleansBilling.Console.Sessions.ConsoleSession;
 
 namespace OrleansBilling.Console.Pages;
 
@@ -22,7 +22,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected Texts Texts { get; set; } = null!;
 
     [CascadingParameter]
-    protected ConsoleSession Session { get; set; } = null!;
+    protected SignedIn Session { get; set; } = null!;
 
     [Inject]
     protected FiguresDesk Desk { get; set; } = null!;

@@ -48,7 +48,7 @@ internal sealed class CircuitGate(OpenCircuits circuits, AuthenticationStateProv
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var token = ConsoleSession.Of((await who.GetAuthenticationStateAsync()).User)?.Token ?? "";
+        var token = SignedIn.Of((await who.GetAuthenticationStateAsync()).User)?.Token ?? "";
         if (!circuits.TryOpen(token)) throw new InvalidOperationException("Too many pages are open.");
         session = token;
     }

@@ -34,7 +34,7 @@ public static partial class SignInRoutes
         if (trimmed.Length is 0 or > 512 || trimmed.Any(letter => letter is < '!' or > '~')) return Back(http, "wrong");
         try
         {
-            var session = ConsoleSession.Of(await api.As(trimmed).ConsoleSessions.CreateAsync(cancellationToken: http.RequestAborted));
+            var session = SignedIn.Of(await api.As(trimmed).ConsoleSessions.CreateAsync(cancellationToken: http.RequestAborted));
             await http.SignInAsync(
                 Scheme, session.ToUser(Scheme), new AuthenticationProperties { IsPersistent = true, ExpiresUtc = session.ExpiresAt });
             return Results.LocalRedirect(Inside(http, next));
@@ -51,16 +51,16 @@ public static partial class SignInRoutes
     }
 
     private static Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms, BillingApi api) =>
-        SignOutAsync(http, forms, api, static client => client.ConsoleSessions.EndAsync());
+        EndAsync(http, forms, api, static client => client.ConsoleSessions.EndAsync());
 
     private static Task<IResult> SignOutEverywhereAsync(HttpContext http, IAntiforgery forms, BillingApi api) =>
-        SignOutAsync(http, forms, api, static client => client.ConsoleSessions.EndAllAsync());
+        EndAsync(http, forms, api, static client => client.ConsoleSessions.EndAllAsync());
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms, BillingApi api, Func<BillingClient, Task> end)
+    private static async Task<IResult> EndAsync(HttpContext http, IAntiforgery forms, BillingApi api, Func<BillingClient, Task> end)
     {
         if (!await forms.IsRequestValidAsync(http)) return Back(http, "stale");
         var ended = true;
-        if (ConsoleSession.Of(http.User) is { } session)
+        if (SignedIn.Of(http.User) is { } session)
         {
             try
             {

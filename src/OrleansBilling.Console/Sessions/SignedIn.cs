@@ -8,8 +8,8 @@ namespace OrleansBilling.Console.Sessions;
 /// <param name="Token">The session's token of the API.</param>
 /// <param name="SellerId">The seller; null for any other role.</param>
 /// <param name="Scopes">What the session may do; null for all that its role may do.</param>
-public sealed record ConsoleSession(
-    string Token, ApiKeyRole Role, string? SellerId, string? PartyId, DateTimeOffset ExpiresAt, IReadOnlyList<ApiKeyScope>? Scopes)
+public sealed record SignedIn(
+    string Token, ApiKeyRole Role, string? SellerId, string? PartyId, DateTimeOffset ExpiresAt, IReadOnlyList<string>? Scopes)
 {
     private const string TokenClaim = "token";
     private const string RoleClaim = "role";
@@ -19,34 +19,34 @@ public sealed record ConsoleSession(
     private const string ScopeClaim = "scopes";
 
     /// <summary>Sessions with the same scope see the same.</summary>
-    public string Scope => $"{Role}\n{SellerId}\n{(Scopes is null ? "*" : string.Join(',', Scopes.Order()))}";
+    public string Scope => $"{Role}\n{SellerId}\n{(Scopes is null ? "*" : string.Join(',', Scopes.Order(StringComparer.Ordinal)))}";
 
-    public bool SeesFigures => Role != ApiKeyRole.Partner && May(ApiKeyScope.Statistics);
+    public bool SeesFigures => Role != ApiKeyRole.Partner && May("statistics");
 
-    public bool SeesSubscriptions => Role != ApiKeyRole.Partner && May(ApiKeyScope.Read);
+    public bool SeesSubscriptions => Role != ApiKeyRole.Partner && May("read");
 
-    public bool Changes => Role != ApiKeyRole.Partner && May(ApiKeyScope.Commands);
+    public bool Changes => Role != ApiKeyRole.Partner && May("commands");
 
     public bool IsAdministrator => Role == ApiKeyRole.Admin;
 
-    public static ConsoleSession Of(OrleansBilling.Client.ConsoleSession begun)
+    public static SignedIn Of(ConsoleSession begun)
     {
         ArgumentNullException.ThrowIfNull(begun);
-        return new ConsoleSession(begun.Token, begun.Role, begun.SellerId, begun.PartyId, begun.ExpiresAt, begun.Scopes);
+        return new SignedIn(begun.Token, begun.Role, begun.SellerId, begun.PartyId, begun.ExpiresAt, begun.Scopes);
     }
 
     /// <summary>The session of a signed-in user; null for anybody else.</summary>
-    public static ConsoleSession? Of(ClaimsPrincipal? user)
+    public static SignedIn? Of(ClaimsPrincipal? user)
     {
         if (user?.Identity?.IsAuthenticated != true || user.FindFirstValue(TokenClaim) is not { } token) return null;
-        var scopes = user.FindFirstValue(ScopeClaim)?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ApiKeyScope>);
-        return new ConsoleSession(
+        var scopes = user.FindFirstValue(ScopeClaim)?.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return new SignedIn(
             token,
             Enum.Parse<ApiKeyRole>(user.FindFirstValue(RoleClaim)!),
             user.FindFirstValue(SellerClaim),
             user.FindFirstValue(PartyClaim),
             DateTimeOffset.Parse(user.FindFirstValue(ExpiryClaim)!, CultureInfo.InvariantCulture),
-            scopes is null ? null : [.. scopes]);
+            scopes);
     }
 
     public ClaimsPrincipal ToUser(string scheme)
@@ -61,5 +61,5 @@ public sealed record ConsoleSession(
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
-    private bool May(ApiKeyScope scope) => Scopes is null || Scopes.Contains(scope);
+    private bool May(string scope) => Scopes is null || Scopes.Contains(scope);
 }
