@@ -7,7 +7,7 @@ using OrleansBilling.Console.Words;
 namespace OrleansBilling.Console.Tests;
 
 /// <summary>The figures of the page are the API's, at once and to the cent.</summary>
-public sealed class CancellationsTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>, IClassFixture<Chromium>
+public sealed class CancellationsTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     [Theory]
     [InlineData("en-US", "90d")]

@@ -4,7 +4,7 @@ using OrleansBilling.Console.Tests.Harness;
 namespace OrleansBilling.Console.Tests;
 
 /// <summary>Open pages are counted, by process and by session.</summary>
-public sealed class LimitsTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>, IClassFixture<Chromium>
+public sealed class LimitsTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     [Fact]
     public void Places_are_counted_by_process_and_by_session()

@@ -4,7 +4,7 @@ using OrleansBilling.Console.Tests.Harness;
 namespace OrleansBilling.Console.Tests;
 
 /// <summary>Every page in light and dark, narrow and wide: nothing that axe finds, nothing beside the screen, no complaint of the browser.</summary>
-public sealed class PagesTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>, IClassFixture<Chromium>
+public sealed class PagesTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     private static readonly (string Path, string Name)[] Pages =
     [

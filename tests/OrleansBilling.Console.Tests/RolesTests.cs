@@ -4,7 +4,7 @@ using OrleansBilling.Console.Tests.Harness;
 namespace OrleansBilling.Console.Tests;
 
 /// <summary>Everybody sees what is theirs, and no control that they may not use.</summary>
-public sealed class RolesTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>, IClassFixture<Chromium>
+public sealed class RolesTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     [Fact]
     public async Task A_seller_sees_nothing_of_another_seller()

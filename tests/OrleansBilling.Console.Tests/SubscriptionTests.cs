@@ -5,7 +5,7 @@ using OrleansBilling.Console.Tests.Harness;
 namespace OrleansBilling.Console.Tests;
 
 /// <summary>Finding a subscription, reading its story, and changing it.</summary>
-public sealed class SubscriptionTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>, IClassFixture<Chromium>
+public sealed class SubscriptionTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     [Fact]
     public async Task A_subscription_is_found_by_the_mail_address_of_its_customer()

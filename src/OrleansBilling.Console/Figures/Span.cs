@@ -53,6 +53,9 @@ public readonly record struct Span(DateOnly From, DateOnly To)
         };
     }
 
+    /// <summary>Not the generated one: it would write what is before, and before that.</summary>
+    public override string ToString() => $"{Write(From)}/{Write(To)}";
+
     public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static DateOnly? Read(string? text) =>

@@ -73,8 +73,8 @@ public static class ConsolePipeline
     private static async Task RequireSignInAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path;
-        if (SignedIn.Of(http.User) is not null || path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/sign-out") ||
-            path.StartsWithSegments("/sign-out-everywhere") || path.StartsWithSegments("/language") || AssetRoutes.Serves(path))
+        if (SignedIn.Of(http.User) is not null || path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/session") ||
+            path.StartsWithSegments("/language") || AssetRoutes.Serves(path))
         {
             await next(http);
             return;

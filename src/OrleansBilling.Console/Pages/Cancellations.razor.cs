@@ -66,7 +66,7 @@ public sealed partial class Cancellations : LivePage
         lines =
         [
             .. groups.Take(LinesMax).Select((group, n) => new Series(group.Name, n + 1,
-                [.. all.Select(month => group.Months.GetValueOrDefault(month)?.Rate is { } rate ? (double?)((double)rate * 100) : null)])),
+                [.. all.Select(month => SpotOf(group.Months.GetValueOrDefault(month)?.Rate))])),
         ];
         linesLeftOut = Math.Max(0, groups.Count - LinesMax);
 
@@ -84,7 +84,9 @@ public sealed partial class Cancellations : LivePage
         ];
 
         Series Layer(string origin, int color, Func<Origins, Int128> of) =>
-            new(Texts[$"origin.{origin}"], color, [.. seen.Origins.Select(month => (double?)of(month))]);
+            new(Texts[$"origin.{origin}"], color, [.. seen.Origins.Select(month => new Spot((double)of(month), Texts.Number(of(month))))]);
+
+        Spot SpotOf(decimal? rate) => new((double?)rate * 100, Texts.Share(rate));
     }
 
     private string Subtitle(CancellationsView seen)

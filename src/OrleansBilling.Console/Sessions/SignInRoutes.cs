@@ -18,10 +18,12 @@ public static partial class SignInRoutes
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("sign-in", SignInAsync).ExcludeFromDescription();
-        routes.MapPost("sign-out", SignOutAsync).ExcludeFromDescription();
-        routes.MapPost("sign-out-everywhere", SignOutEverywhereAsync).ExcludeFromDescription();
-        routes.MapPost("language", SetLanguage).ExcludeFromDescription();
+        // Each handler checks the token of its form itself, to answer with a page that says what happened.
+        var forms = routes.MapGroup("").DisableAntiforgery().ExcludeFromDescription();
+        forms.MapPost("session", SignInAsync);
+        forms.MapPost("session/end", SignOutAsync);
+        forms.MapPost("session/end-everywhere", SignOutEverywhereAsync);
+        forms.MapPost("language", SetLanguageAsync);
     }
 
     private static async Task<IResult> SignInAsync(
@@ -81,7 +83,7 @@ public static partial class SignInRoutes
         return Back(http, ended ? "out" : "out-here");
     }
 
-    private static async Task<IResult> SetLanguage(HttpContext http, [FromForm] string? tag, [FromForm] string? next, IAntiforgery forms)
+    private static async Task<IResult> SetLanguageAsync(HttpContext http, [FromForm] string? tag, [FromForm] string? next, IAntiforgery forms)
     {
         if (await forms.IsRequestValidAsync(http) && Language.Find(tag) is { } language)
         {

@@ -50,10 +50,9 @@ public static class Wording
     /// <summary>An amount in few characters, for axes: 12.5k.</summary>
     public static string ShortMoney(this Texts texts, double units) => Math.Abs(units) switch
     {
-        >= 1e9 => texts.Number((decimal)(units / 1e9), 1) + "G",
-        >= 1e6 => texts.Number((decimal)(units / 1e6), 1) + "M",
-        >= 1e4 => texts.Number((decimal)(units / 1e3), 0) + "k",
-        >= 1e3 => texts.Number((decimal)(units / 1e3), 1) + "k",
+        >= 1e9 => Short(texts, units / 1e9) + "G",
+        >= 1e6 => Short(texts, units / 1e6) + "M",
+        >= 1e3 => Short(texts, units / 1e3) + "k",
         _ => texts.Number((decimal)units, 0),
     };
 
@@ -94,6 +93,8 @@ public static class Wording
         var digits = Digits(amount).PadLeft(decimals + 1, '0');
         return (amount < 0 ? "-" : "") + (decimals == 0 ? digits : $"{digits[..^decimals]}.{digits[^decimals..]}");
     }
+
+    private static string Short(Texts texts, double number) => texts.Number((decimal)number, number % 1 == 0 ? 0 : 1);
 
     private static int Decimals(string currency) => WithoutCents.Contains(currency) ? 0 : WithMills.Contains(currency) ? 3 : 2;
 
