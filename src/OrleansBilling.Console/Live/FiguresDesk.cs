@@ -55,9 +55,6 @@ public sealed class FiguresDesk(BillingApi api, TimeProvider time, ILogger<Figur
         WatchOf(session).Outdate();
     }
 
-    /// <summary>Forgets a session that was ended here.</summary>
-    public void Forget(string token) => proofs.TryRemove(token, out _);
-
     public async ValueTask DisposeAsync()
     {
         foreach (var scope in scopes.Values) await scope.DisposeAsync();

@@ -161,16 +161,18 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
             told = [.. listeners];
         }
 
-        foreach (var listener in told)
+        await Task.WhenAll(told.Select(TellAsync));
+    }
+
+    private static async Task TellAsync(Listener listener)
+    {
+        try
         {
-            try
-            {
-                await listener.Moved();
-            }
-            catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or OperationCanceledException)
-            {
-                // The page was closed meanwhile.
-            }
+            await listener.Moved();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            // The page was closed meanwhile.
         }
     }
 

@@ -16,6 +16,7 @@ public sealed partial class Cancellations : LivePage
 
     private CancellationsView? view;
     private Shelf? shelf;
+    private CancellationsQuestion? asked;
     private Span? span;
     private IReadOnlyList<Series> lines = [];
     private IReadOnlyList<Series> layers = [];
@@ -48,9 +49,11 @@ public sealed partial class Cancellations : LivePage
         var names = await Shelf.LoadAsync(Desk, Session, cancellationToken);
         var question = await CancellationsAsk.QuestionAsync(
             Desk, Session, names, Period, From, To, ProductId, By, cancellationToken);
-        span = question.Span;
+        (asked, span) = (question, question.Span);
         var seen = await CancellationsView.LoadAsync(Desk, Session, question, cancellationToken);
-        if (span != question.Span) return;
+
+        // Meanwhile something else may have been asked.
+        if (asked != question) return;
         (view, shelf) = (seen, names);
         Draw(seen, names);
     }
