@@ -57,6 +57,7 @@ internal static class ApiMap
         Add<SimulationRoutes>();
         Add<ClockRoutes>();
         Add<KeyRoutes>();
+        Add<ConsoleRoutes>();
         Add<QuarantineRoutes>();
         Add<ClusterRoutes>();
         Add<HealthRoutes>();

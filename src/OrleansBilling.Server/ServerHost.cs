@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using OpenTelemetry.Trace;
+using OrleansBilling.Console.Hosting;
 using OrleansBilling.Gateway;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
@@ -209,6 +210,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             : new ClusterConnection(settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime, readiness);
         web.MapDashboard(gateway.Keys);
+        web.MapConsole();
         web.MapApi(gateway.Ports);
         if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
     }
@@ -270,6 +272,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         // It warns that keys are stored in the open, because it does not know that the key ring encrypts them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddApiDescription();
+        if (!isSilo) builder.Services.AddConsole(settings.Console, () => web.Urls, () => foundation!.Secrets.Ring);
         builder.Services.AddTelemetryExport(
             builder.Configuration, ServiceNameOf(settings.Role), settings.Metrics != MetricsPageKind.None, "Microsoft.Orleans");
         if (settings.Metrics == MetricsPageKind.Prometheus) builder.Services.AddMetricsPage();

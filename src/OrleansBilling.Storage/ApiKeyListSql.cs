@@ -21,6 +21,8 @@ internal static class ApiKeyListSql
         var conditions = holder + sql.In("t.role", [.. filter.Roles.Select(StoredNames.Of)]) + sql.In("t.caller_id", ids) +
             sql.Created(filter.Created);
         return (
-            $"select {columns} from api_key as t where t.role <> 'customer' and t.id > $1{conditions} order by t.id limit $2", sql.Values);
+            $"select {columns} from api_key as t where t.role <> 'customer' and t.kind is null and t.id > $1{conditions} " +
+            "order by t.id limit $2",
+            sql.Values);
     }
 }

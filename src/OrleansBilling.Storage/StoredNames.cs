@@ -15,6 +15,7 @@ internal static class StoredNames
     private static readonly (KeyScopes Scope, string Name)[] ScopeNames =
     [
         (KeyScopes.Read, "read"), (KeyScopes.Commands, "commands"), (KeyScopes.Statistics, "statistics"),
+        (KeyScopes.SignIn, "sign_in"),
     ];
 
     public static string Of(SubscriptionStatus status) => Refusal.StatusName(status);
@@ -115,6 +116,24 @@ internal static class StoredNames
 
         return scopes;
     }
+
+    public static string? Of(KeyKind kind) => kind switch
+    {
+        KeyKind.Key => null,
+        KeyKind.Link => "link",
+        KeyKind.UsedLink => "used_link",
+        KeyKind.Session => "session",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static KeyKind KeyKindOf(string? name) => name switch
+    {
+        null => KeyKind.Key,
+        "link" => KeyKind.Link,
+        "used_link" => KeyKind.UsedLink,
+        "session" => KeyKind.Session,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
 
     public static string Of(AnswerSecrecy secrecy) => secrecy switch
     {

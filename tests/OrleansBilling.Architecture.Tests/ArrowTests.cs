@@ -19,8 +19,9 @@ public sealed class ArrowTests
         ["Gateway"] = ["Domain", "Runtime"],
         ["Delivery"] = ["Domain", "Runtime"],
         ["Client"] = [],
+        ["Console"] = ["Client"],
         ["PaymentSimulator"] = ["Domain", "Runtime"],
-        ["Server"] = ["Domain", "Runtime", "Storage", "Silo", "Gateway", "Delivery"],
+        ["Server"] = ["Domain", "Runtime", "Storage", "Silo", "Gateway", "Delivery", "Console"],
     };
 
     private static readonly Assembly[] Assemblies = [.. Allowed.Keys.Select(name => Assembly.Load($"OrleansBilling.{name}"))];

@@ -122,6 +122,11 @@ public sealed class AuthenticatorTests
 
         public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<bool> UseLinkAsync(string id, Instant until, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask RemoveSessionsAsync(string? makerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 

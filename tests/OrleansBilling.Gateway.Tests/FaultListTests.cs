@@ -77,6 +77,8 @@ public sealed class FaultListTests(SharedGateway shared) : IClassFixture<SharedG
         { "POST", "/v1/messages/remove", """{"positions":[]}""", ["positions out_of_range"] },
         { "POST", "/v1/api-keys", """{"role":"admin","seller_id":"#","expires_in_seconds":0}""",
             ["seller_id invalid_id", "expires_in_seconds out_of_range", "seller_id ambiguous"] },
+        { "POST", "/v1/console-links", """{"role":"seller","party_id":"#"}""",
+            ["party_id invalid_id", "seller_id required", "party_id ambiguous"] },
         { "POST", "/v1/customer-tokens", """{"customer_id":"","expires_in_seconds":0}""",
             ["customer_id invalid_id", "expires_in_seconds out_of_range"] },
         { "POST", "/v1/simulations",

@@ -77,6 +77,11 @@ public sealed class KeyUsesTests : IAsyncDisposable
 
         public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<bool> UseLinkAsync(string id, Instant until, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask RemoveSessionsAsync(string? makerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -162,6 +162,10 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/api-keys/any", null, 403, 403, 403, 403, 403 },
         { "DELETE", "/v1/api-keys/any", null, 403, 403, 403, 403, 403 },
         { "POST", "/v1/customer-tokens", """{"customer_id":"alice"}""", 201, 201, 403, 403, 403 },
+        { "POST", "/v1/console-links", """{"role":"admin"}""", 403, 403, 403, 403, 403 },
+        { "POST", "/v1/console-sessions", null, 201, 201, 403, 403, 201 },
+        { "DELETE", "/v1/console-sessions", null, 204, 204, 403, 403, 204 },
+        { "DELETE", "/v1/console-sessions/current", null, 204, 204, 403, 403, 204 },
     };
 
     [Theory]

@@ -34,6 +34,7 @@ public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGatew
         var reply = await AskAsync(shared.Partner, method, own);
         if (path is "/v1/balances" or "/v1/balances/{id}/entries") Assert.Equal((KeyScopes.Read, 200), (needed, reply.Status));
         else if (path == "/v1/statistics/affiliates") Assert.Equal((KeyScopes.Statistics, 200), (needed, reply.Status));
+        else if (path.StartsWith("/v1/console-sessions", StringComparison.Ordinal)) Assert.True(reply.Status is 204 or 400, reply.Text);
         else reply.ExpectProblem(403, "forbidden");
     }
 
@@ -60,7 +61,8 @@ public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGatew
     /// <summary>Written apart from the program's own rule, so that a mistake in either shows.</summary>
     private static KeyScopes Expected(string method, string path) => (method, path.Split('/')[2]) switch
     {
-        (_, "api-keys") => KeyScopes.None,
+        (_, "api-keys" or "console-links") => KeyScopes.None,
+        (_, "console-sessions") => KeyScopes.Read | KeyScopes.Commands | KeyScopes.Statistics | KeyScopes.SignIn,
         (_, "statistics" or "simulations") => KeyScopes.Statistics,
         ("get", _) => KeyScopes.Read,
         _ when path.EndsWith("preview", StringComparison.Ordinal) => KeyScopes.Read | KeyScopes.Commands,

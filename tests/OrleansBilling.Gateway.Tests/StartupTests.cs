@@ -28,10 +28,12 @@ public sealed class StartupTests
     [InlineData("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.", "Billing__Role=gateway")]
     [InlineData("Billing__AdvertisedAddress must be an IP address; it is 'here'.", "Billing__AdvertisedAddress=here")]
     [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
+    [InlineData("Billing__Console__Url must be an http(s) address; it is 'billing'.", "Billing__Console__Url=billing")]
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
     [InlineData(
         "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
-        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, MasterKey, " +
+        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, Console__Circuits, Console__CircuitsKept, " +
+        "Console__CircuitsPerSession, Console__Url, DataDirectory, DatabaseConnections, GatewayPort, MasterKey, " +
         "Metrics, Payments, RateLimit, RateLimitBurst, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, " +
         "SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, " +
         "Tls__Certificate, Tls__Key, Usage__RetentionDays, WaitsPerCaller, WarmUpSeconds, Webhooks__AllowPrivate, Webhooks__RetentionDays.",

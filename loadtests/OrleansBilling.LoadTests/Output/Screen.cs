@@ -13,9 +13,9 @@ internal static class Screen
     private const int PlainProgressLines = 10;
     private static readonly TimeSpan PlainLiveInterval = TimeSpan.FromSeconds(5);
 
-    private static bool Plain => Console.IsOutputRedirected;
+    private static bool Plain => System.Console.IsOutputRedirected;
 
-    public static void Line(string text) => Console.Out.WriteLine(text);
+    public static void Line(string text) => System.Console.Out.WriteLine(text);
 
     /// <summary>Shows a report, writes it to the directory if one is given, and returns the exit code.</summary>
     public static async Task<int> ShowAsync(RunReport report, string? directory, CancellationToken cancellationToken)

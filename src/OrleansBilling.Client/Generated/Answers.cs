@@ -578,6 +578,38 @@ public sealed record CohortList
     public IReadOnlyList<Cohort> Data { get; init; } = [];
 }
 
+/// <summary>A link to the console. Only this answer shows it.</summary>
+public sealed record ConsoleLink
+{
+    /// <summary>Opens the console, once. Its part after # is a secret.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>When it stops working if nobody opened it.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>A session of the console. Only this answer shows its token.</summary>
+public sealed record ConsoleSession
+{
+    /// <summary>For Authorization: Bearer. It may do what its key may do, and ends with it.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>Whom the session stands for.</summary>
+    public ApiKeyRole Role { get; init; }
+
+    /// <summary>The seller; null for any other role.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>The affiliate or co-producer; null for any other role.</summary>
+    public string? PartyId { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What it is limited to; null if to nothing.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+}
+
 /// <summary>A coupon.</summary>
 public sealed record Coupon
 {

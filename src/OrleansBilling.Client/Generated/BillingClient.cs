@@ -18,6 +18,10 @@ public sealed partial class BillingClient
 
     public CommandsClient Commands => field ??= new(api);
 
+    public ConsoleLinksClient ConsoleLinks => field ??= new(api);
+
+    public ConsoleSessionsClient ConsoleSessions => field ??= new(api);
+
     public CouponsClient Coupons => field ??= new(api);
 
     public CreditNotesClient CreditNotes => field ??= new(api);

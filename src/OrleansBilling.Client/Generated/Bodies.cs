@@ -290,6 +290,22 @@ public sealed record ConfirmPaymentBody
     public bool? Hard { get; init; }
 }
 
+/// <summary>POST /v1/console-links.</summary>
+public sealed record ConsoleLinkBody
+{
+    /// <summary>Whom the session stands for that the link gives.</summary>
+    public required ApiKeyRole Role { get; init; }
+
+    /// <summary>The seller; required with the role seller, and only allowed with it.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>
+    /// The affiliate or co-producer, as splits and subscriptions name it; required with the role partner, and only allowed
+    /// with it.
+    /// </summary>
+    public string? PartyId { get; init; }
+}
+
 /// <summary>POST /v1/coupons: either percent, or amount with its currency.</summary>
 public sealed record CouponBody
 {

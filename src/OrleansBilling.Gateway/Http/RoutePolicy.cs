@@ -11,7 +11,11 @@ internal static class RoutePolicy
     /// <summary>The scopes of which a limited key needs one; none if only a key without limits may use the route.</summary>
     public static KeyScopes ScopesOf(string method, string path)
     {
-        if (IsWithin(path, "/v1/api-keys")) return KeyScopes.None;
+        if (IsWithin(path, "/v1/api-keys") || IsWithin(path, "/v1/console-links")) return KeyScopes.None;
+
+        // A session has the scopes of its key, so every key may begin and end one.
+        if (IsWithin(path, "/v1/console-sessions"))
+            return KeyScopes.Read | KeyScopes.Commands | KeyScopes.Statistics | KeyScopes.SignIn;
         if (IsWithin(path, "/v1/statistics") || IsWithin(path, "/v1/simulations")) return KeyScopes.Statistics;
         if (method == "GET") return KeyScopes.Read;
         return path.EndsWith("/preview", StringComparison.Ordinal) ? KeyScopes.Read | KeyScopes.Commands : KeyScopes.Commands;
@@ -39,8 +43,13 @@ internal static class RoutePolicy
     /// <summary>Whether an answer has what makes a person known, which is stored in the customer's row only.</summary>
     public static bool ShowsPerson(string method, string path) => method == "POST" && IsWithin(path, "/v1/customers");
 
-    /// <summary>A POST, and the PUT of an offer, which makes its next version.</summary>
-    private static bool MakesNew(string method, string path) => method == "POST" || (method == "PUT" && IsWithin(path, "/v1/offers"));
+    /// <summary>
+    /// A POST, and the PUT of an offer, which makes its next version. Links and sessions of the console need no key: another one does no
+    /// harm.
+    /// </summary>
+    private static bool MakesNew(string method, string path) =>
+        (method == "POST" && !IsWithin(path, "/v1/console-links") && !IsWithin(path, "/v1/console-sessions")) ||
+        (method == "PUT" && IsWithin(path, "/v1/offers"));
 
     private static bool IsWithin(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');

@@ -21,6 +21,7 @@ internal static class TagDescriptions
         ("Statistics", "Cancellations, churn, recurring revenue, cohorts and forecasts. They equal a recomputation from the journal."),
         ("Simulations", "What other prices or another dunning policy would do to the present book."),
         ("Keys", "API keys of administrators, sellers and partners, and short-lived tokens of customers."),
+        ("Console", "Sign-in to the pages for sellers, partners and operators."),
         ("Clock", "The virtual clock of a test installation."),
         ("Operation", "For operators: the silos, and subscriptions whose due work fails."),
         ("Health", "Whether the process is alive and ready."),

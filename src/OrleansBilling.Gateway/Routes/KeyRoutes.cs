@@ -47,8 +47,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         check.Id(body.SellerId, "seller_id");
         check.Id(body.PartyId, "party_id");
         check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, FieldLimits.KeySecondsMax);
-        CheckHolder(ref check, body.Role == ApiKeyRole.Seller, body.SellerId, "seller_id", "seller");
-        CheckHolder(ref check, body.Role == ApiKeyRole.Partner, body.PartyId, "party_id", "partner");
+        KeyHolder.Require(ref check, body.Role, body.SellerId, body.PartyId);
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
 
         // An empty list is refused: it could be meant as nothing or as everything.
@@ -56,13 +55,8 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         CheckExpiry(ref check, body);
         if (check.Error is { } error) return Answers.Problem(error);
 
-        var (caller, kind) = body.Role switch
-        {
-            ApiKeyRole.Admin => (Caller.Administrator, "admin"),
-            ApiKeyRole.Seller => (new Caller(Role.Seller, body.SellerId!), "seller"),
-            _ => (new Caller(Role.Partner, body.PartyId!), "partner"),
-        };
-        var secret = ApiSecret.New(dice, kind);
+        var caller = KeyHolder.CallerOf(body.Role, body.SellerId, body.PartyId);
+        var secret = ApiSecret.New(dice, EnumNames<ApiKeyRole>.NameOf(body.Role));
         var wanted = NewKey(call, secret, caller) with { Name = body.Name, Scopes = ApiKeyScopes.Of(body.Scopes) };
         var key = wanted with { ExpiresAt = InMilliseconds(body.ExpiresAt) ?? Later(wanted.CreatedAt, body.ExpiresInSeconds) };
         if (!await AddAsync(call, key))
@@ -139,14 +133,6 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         ApiKeyRole.Partner => Role.Partner,
         _ => throw new InvalidOperationException($"{role} is not known."),
     };
-
-    /// <summary>Whom a key stands for is named with its role, and only with that.</summary>
-    private static void CheckHolder(ref Check check, bool isOfRole, string? id, string field, string role)
-    {
-        if (isOfRole && id is null) check.Fail(ApiErrors.Required(field));
-        if (!isOfRole && id is not null)
-            check.Fail(new ApiError(422, "ambiguous", $"{field} is only allowed with the role {role}.", field));
-    }
 
     private void CheckExpiry(ref Check check, ApiKeyBody body)
     {

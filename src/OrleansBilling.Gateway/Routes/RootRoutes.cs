@@ -4,8 +4,8 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>The page at the root address: what this is, and where the API is described. Browsers are led to the API reference.</summary>
-internal sealed class RootRoutes : IRouteGroup
+/// <summary>The page at the root address: what this is, and where the API is described. Browsers are led to the console.</summary>
+internal sealed class RootRoutes(ConsolePlace place) : IRouteGroup
 {
     private const string Reference = "/docs";
     private const string Page = "text/html";
@@ -16,8 +16,8 @@ internal sealed class RootRoutes : IRouteGroup
         api.GetOpenly("/", http => new(Show(http.Request)))
             .Named("root_get").Answers(200, typeof(RootDocument)).Describe("Root", "Says what this is and where the API is described");
 
-    private static IResult Show(HttpRequest request) => IsFromBrowser(request)
-        ? Results.Redirect(Reference)
+    private IResult Show(HttpRequest request) => IsFromBrowser(request)
+        ? Results.Redirect(place.Of(request))
         : Answers.Json(StatusCodes.Status200OK, Root, GatewayJson.Default.RootDocument);
 
     private static bool IsFromBrowser(HttpRequest request) =>

@@ -24,8 +24,9 @@ internal sealed class SecretBox : ISecretBox, IAsyncDisposable
     private Protection? current;
     private long readAt;
 
-    private SecretBox(Func<Protection>? protect, TimeProvider time)
+    private SecretBox(Func<Protection>? protect, TimeProvider time, WrappedKeyRing? ring)
     {
+        Ring = ring;
         this.protect = protect;
         this.time = time;
         if (protect is not null) Reread();
@@ -34,15 +35,19 @@ internal sealed class SecretBox : ISecretBox, IAsyncDisposable
     /// <inheritdoc/>
     public bool CanKeep => protect is not null;
 
+    /// <summary>The keys, for whoever else encrypts with Data Protection; null without a master key.</summary>
+    public WrappedKeyRing? Ring { get; }
+
     /// <summary>A box without a master key.</summary>
-    public static SecretBox Without(TimeProvider time) => new(null, time);
+    public static SecretBox Without(TimeProvider time) => new(null, time, null);
 
     /// <summary>Opens the key ring, and makes its first key if there is none.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="CryptographicException">A key of the ring is damaged.</exception>
     public static SecretBox Open(IKeyRing ring, MasterKey master, TimeProvider time, ILoggerFactory loggers)
     {
-        var box = new SecretBox(() => new Protection(new WrappedKeyRing(ring, master), loggers), time);
+        var wrapped = new WrappedKeyRing(ring, master);
+        var box = new SecretBox(() => new Protection(wrapped, loggers), time, wrapped);
         box.Seal("", "start"u8.ToArray());
         return box;
     }

@@ -19,7 +19,7 @@ public interface IApiKeyStore
     /// <summary>The key with this id, or null.</summary>
     ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Keys after an id, ordered by id, without the tokens of customers.</summary>
+    /// <summary>Keys after an id, ordered by id, without the tokens of customers, and without links and sessions of the console.</summary>
     ValueTask<IReadOnlyList<ApiKey>> ListAsync(ApiKeyFilter filter, string? afterId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
@@ -29,6 +29,14 @@ public interface IApiKeyStore
 
     /// <summary>Removes a key and the keys that it created; false when there is no key with this id.</summary>
     ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Uses a link up, so that of two who use it at the same time only one gets true. It is kept until the session that it gives ends.
+    /// </summary>
+    ValueTask<bool> UseLinkAsync(string id, Instant until, CancellationToken cancellationToken);
+
+    /// <summary>Removes all sessions that a key or link gave; null for those of the configured administrator.</summary>
+    ValueTask RemoveSessionsAsync(string? makerId, CancellationToken cancellationToken);
 
     /// <summary>Whether an administrator key exists that neither expires nor is limited.</summary>
     ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken);
@@ -51,6 +59,24 @@ public sealed record ApiKey(string Id, string Hash, Caller Caller, Instant Creat
 
     /// <summary>About when it was last used; null for never.</summary>
     public Instant? LastUsedAt { get; init; }
+
+    public KeyKind Kind { get; init; }
+}
+
+/// <summary>What is stored as a key.</summary>
+public enum KeyKind
+{
+    /// <summary>An API key or the token of a customer.</summary>
+    Key,
+
+    /// <summary>It opens nothing itself, and is good for one session of the console.</summary>
+    Link,
+
+    /// <summary>A link that gave its session. Sessions end with it.</summary>
+    UsedLink,
+
+    /// <summary>A session of the console.</summary>
+    Session,
 }
 
 /// <summary>What a key may be limited to. Other rights than those of its role are never gained.</summary>
@@ -68,6 +94,9 @@ public enum KeyScopes
 
     /// <summary>To read statistics, and to simulate.</summary>
     Statistics = 4,
+
+    /// <summary>To begin a session of the console. Only links have it; any other key may do so too.</summary>
+    SignIn = 8,
 }
 
 /// <summary>A key and when it was used.</summary>

@@ -1,6 +1,7 @@
 using OrleansBilling.Delivery.Outbound;
 using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Customers;
@@ -106,6 +107,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(clock)
             .AddSingleton(Machine.Time)
             .AddSingleton(limits)
+            .AddSingleton(new ConsolePlace(settings.ConsoleUrl))
             .AddSingleton(turns)
             .AddSingleton(streams)
             .AddSingleton(loggers)

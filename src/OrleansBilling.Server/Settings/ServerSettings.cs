@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using OrleansBilling.Console;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Security;
@@ -85,6 +86,11 @@ internal sealed record ServerSettings
     /// The files for TLS between the processes of the cluster; null to let any process that reaches the ports join and call.
     /// </summary>
     public required TlsFiles? Tls { get; init; }
+
+    /// <summary>Where browsers find the console; null for <c>/console</c> at the address under which they reach this process.</summary>
+    public required Uri? ConsoleUrl { get; init; }
+
+    public required ConsoleLimits Console { get; init; }
 
     public required WebhookSettings Webhooks { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using NodaTime;
+using OrleansBilling.Console;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -59,6 +60,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ChecksPages = ReadChecksPages(storage),
             Metrics = ReadEnum("Metrics", MetricsPageKind.None),
             Tls = ReadTls(storage),
+            ConsoleUrl = ReadUrl("Console:Url"),
+            Console = ReadConsole(),
             Webhooks = new WebhookSettings(
                 ReadFlag("Webhooks:AllowPrivate"), Duration.FromDays(ReadInteger("Webhooks:RetentionDays", 1, 3_650, 90))),
             UsageRetention = Duration.FromDays(ReadInteger("Usage:RetentionDays", 1, 3_650, 90)),
@@ -214,6 +217,24 @@ internal sealed class SettingsReader(IConfiguration configuration)
             : throw new StartupException(
                 string.Create(
                     CultureInfo.InvariantCulture, $"Billing__{Shown(name)} must be a whole number from {min} to {max}; it is '{text}'."));
+    }
+
+    private ConsoleLimits ReadConsole()
+    {
+        var usual = new ConsoleLimits();
+        return new ConsoleLimits
+        {
+            Circuits = ReadInteger("Console:Circuits", 1, 100_000, usual.Circuits),
+            CircuitsPerSession = ReadInteger("Console:CircuitsPerSession", 1, 1_000, usual.CircuitsPerSession),
+            CircuitsKept = ReadInteger("Console:CircuitsKept", 0, 100_000, usual.CircuitsKept),
+        };
+    }
+
+    private Uri? ReadUrl(string name)
+    {
+        if (Value(name) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        throw new StartupException($"Billing__{Shown(name)} must be an http(s) address; it is '{text}'.");
     }
 
     private Uri? ReadPayments()

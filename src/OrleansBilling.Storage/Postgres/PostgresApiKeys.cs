@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -11,15 +12,15 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, kind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing
         """;
 
     /// <summary>Customer tokens live for hours. Each new key deletes a bounded number of expired ones.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
     private const string Columns =
-        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
+        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at, kind";
     private const string FindSql = $"select {Columns} from api_key where hash = $1";
     private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
 
@@ -33,6 +34,9 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         update api_key as k set last_used_at = used.at from used where used.id = k.id
         """;
 
+    private const string UseLinkSql = "update api_key set kind = 'used_link', expires_at = $2 where id = $1 and kind = 'link'";
+    private const string RemoveSessionsSql =
+        "delete from api_key where kind = 'session' and made_by is not distinct from $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql =
         "select exists (select from api_key where role = $1 and expires_at is null and scopes is null)";
@@ -45,7 +49,7 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         [
             Text(key.Id), Text(key.Hash), Text(StoredNames.Of(key.Caller.Role)), Text(key.Caller.Id), Text(key.Caller.SellerId),
             At(key.CreatedAt), At(key.ExpiresAt), Text(key.MadeBy),
-            Text(key.Name), Text(StoredNames.Of(key.Scopes)),
+            Text(key.Name), Text(StoredNames.Of(key.Scopes)), Text(StoredNames.Of(key.Kind)),
         ];
         try
         {
@@ -85,6 +89,12 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         await pool.WriteAsync(
             NoteUsesSql, [Texts([.. uses.Select(use => use.KeyId)]), Instants([.. uses.Select(use => use.At)])], cancellationToken);
 
+    public async ValueTask<bool> UseLinkAsync(string id, Instant until, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(UseLinkSql, [Text(id), At(until)], cancellationToken) == 1;
+
+    public async ValueTask RemoveSessionsAsync(string? makerId, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(RemoveSessionsSql, [Text(makerId)], cancellationToken);
+
     public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
     {
         var rows = await pool.ReadAsync(
@@ -103,5 +113,6 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         Name = reader.IsDBNull(8) ? null : reader.GetString(8),
         Scopes = StoredNames.ScopesOf(reader.IsDBNull(9) ? null : reader.GetString(9)),
         LastUsedAt = reader.IsDBNull(10) ? null : ReadInstant(reader, 10),
+        Kind = StoredNames.KeyKindOf(reader.IsDBNull(11) ? null : reader.GetString(11)),
     };
 }

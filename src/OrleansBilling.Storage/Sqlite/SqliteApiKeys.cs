@@ -10,20 +10,23 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, kind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing
         """;
 
     /// <summary>Customer tokens live for hours. Each new key deletes a bounded number of expired ones.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
     private const string Columns =
-        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
+        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at, kind";
     private const string FindSql = $"select {Columns} from api_key where hash = $1";
     private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
     private const string NoteUseSql =
         "update api_key set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)";
 
+    private const string UseLinkSql = "update api_key set kind = 'used_link', expires_at = $2 where id = $1 and kind = 'link'";
+    private const string RemoveSessionsSql =
+        "delete from api_key where kind = 'session' and made_by is $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql =
         "select exists (select 1 from api_key where role = $1 and expires_at is null and scopes is null)";
@@ -46,7 +49,8 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
                 key.ExpiresAt?.ToUnixTimeMilliseconds(),
                 key.MadeBy,
                 key.Name,
-                StoredNames.Of(key.Scopes)));
+                StoredNames.Of(key.Scopes),
+                StoredNames.Of(key.Kind)));
             return ValueTask.FromResult(added == 1);
         }
         catch (SqliteException exception) when (SqliteFaults.IsForeignKey(exception))
@@ -96,6 +100,19 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<bool> UseLinkAsync(string id, Instant until, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(writer.Write(statements => statements.Write(UseLinkSql, id, until.ToUnixTimeMilliseconds())) == 1);
+    }
+
+    public ValueTask RemoveSessionsAsync(string? makerId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements => statements.Write(RemoveSessionsSql, makerId));
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
     {
         var rows = await readers.ReadAsync(
@@ -114,5 +131,6 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         Name = reader.IsDBNull(8) ? null : reader.GetString(8),
         Scopes = StoredNames.ScopesOf(reader.IsDBNull(9) ? null : reader.GetString(9)),
         LastUsedAt = reader.IsDBNull(10) ? null : SqliteJournal.ReadInstant(reader, 10),
+        Kind = StoredNames.KeyKindOf(reader.IsDBNull(11) ? null : reader.GetString(11)),
     };
 }

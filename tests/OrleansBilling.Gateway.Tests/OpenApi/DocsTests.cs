@@ -22,13 +22,13 @@ public sealed partial class DocsTests(SharedGateway shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task The_root_leads_browsers_there_and_tells_programs()
+    public async Task The_root_leads_browsers_to_the_console_and_tells_programs_of_the_reference()
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = shared.Gateway.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         using var answer = await http.SendAsync(request);
-        Assert.Equal("/docs", answer.Headers.Location?.OriginalString);
+        Assert.Equal($"{shared.Gateway.Address.GetLeftPart(UriPartial.Authority)}/console", answer.Headers.Location?.OriginalString);
 
         Assert.Equal("/docs", (await shared.Gateway.As(null).GetAsync("/")).Expect(200).String("docs"));
     }

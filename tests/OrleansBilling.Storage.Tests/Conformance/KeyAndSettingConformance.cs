@@ -51,6 +51,42 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
     }
 
     [StorageFact]
+    public async Task A_link_is_used_once_and_its_sessions_end_together_or_with_its_maker()
+    {
+        var link = new ApiKey("link-1", "hash-6", SellerKey.Caller, Now, Now + Duration.FromMinutes(15), AdministratorKey.Id)
+        {
+            Kind = KeyKind.Link, Scopes = KeyScopes.SignIn,
+        };
+        var session = new ApiKey("session-1", "hash-7", SellerKey.Caller, Now, Now + Duration.FromHours(12), link.Id)
+        {
+            Kind = KeyKind.Session,
+        };
+        var own = session with { Id = "session-2", Hash = "hash-8", MadeBy = null };
+        await Storage.ApiKeys.AddAsync(AdministratorKey, CancellationToken.None);
+        await Storage.ApiKeys.AddAsync(link, CancellationToken.None);
+        Assert.Equal(link, await Storage.ApiKeys.FindAsync(link.Hash, CancellationToken.None));
+
+        Assert.True(await Storage.ApiKeys.UseLinkAsync(link.Id, session.ExpiresAt!.Value, CancellationToken.None));
+        Assert.False(await Storage.ApiKeys.UseLinkAsync(link.Id, session.ExpiresAt.Value, CancellationToken.None));
+        Assert.False(await Storage.ApiKeys.UseLinkAsync(AdministratorKey.Id, session.ExpiresAt.Value, CancellationToken.None));
+        Assert.Equal(
+            link with { Kind = KeyKind.UsedLink, ExpiresAt = session.ExpiresAt },
+            await Storage.ApiKeys.FindAsync(link.Hash, CancellationToken.None));
+
+        foreach (var one in new[] { session, own }) Assert.True(await Storage.ApiKeys.AddAsync(one, CancellationToken.None));
+        Assert.Equal([AdministratorKey.Id], (await Storage.ApiKeys.ListAsync(new ApiKeyFilter(), null, 10, CancellationToken.None)).Select(key => key.Id));
+        await Storage.ApiKeys.RemoveSessionsAsync(link.Id, CancellationToken.None);
+        Assert.Null(await Storage.ApiKeys.FindAsync(session.Hash, CancellationToken.None));
+        Assert.Equal(own, await Storage.ApiKeys.FindAsync(own.Hash, CancellationToken.None));
+        await Storage.ApiKeys.RemoveSessionsAsync(null, CancellationToken.None);
+        Assert.Null(await Storage.ApiKeys.FindAsync(own.Hash, CancellationToken.None));
+
+        await Storage.ApiKeys.AddAsync(session, CancellationToken.None);
+        await Storage.ApiKeys.RemoveAsync(AdministratorKey.Id, CancellationToken.None);
+        Assert.Null(await Storage.ApiKeys.FindAsync(session.Hash, CancellationToken.None));
+    }
+
+    [StorageFact]
     public async Task A_removed_key_is_gone()
     {
         await Storage.ApiKeys.AddAsync(SellerKey, CancellationToken.None);

@@ -1,0 +1,3 @@
+-- runs with programs since: 39
+-- What a row is if it is no key: "link" (good once for a session of the console), "used_link", "session".
+alter table api_key add column kind text;
