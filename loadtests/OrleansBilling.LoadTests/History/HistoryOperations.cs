@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using NodaTime.Text;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Server;
@@ -34,7 +35,7 @@ internal sealed class HistoryOperations : IDisposable
         ("as_of, recent", true, (id, _, stop) => GetAsync(AsOf(id, 0.999), stop)),
         ("as_of, old", true, (id, _, stop) => GetAsync(AsOf(id, 0.5), stop)),
         ("events, first page", true, (id, _, stop) => GetAsync($"{Path(id)}/events?limit=50", stop)),
-        ("events, later page", true, (id, usage, stop) => GetAsync($"{Path(id)}/events?limit=50&cursor={Cursor.Encode(usage / 2)}", stop)),
+        ("events, later page", true, (id, usage, stop) => GetAsync(LaterEvents(id, usage / 2), stop)),
         ("usage command", false,
             (id, _, stop) =>
                 PostAsync($"{Path(id)}/usage", $$"""{"events":[{"id":"c{{Next()}}","meter":"users","key":"new-{{Next()}}"}]}""", stop)),
@@ -57,6 +58,13 @@ internal sealed class HistoryOperations : IDisposable
     {
         var at = HistoryOptions.SoldAt + (HistoryOptions.UsedFor * share);
         return $"{Path(id)}?as_of={InstantPattern.ExtendedIso.Format(at)}";
+    }
+
+    private static string LaterEvents(string id, int after)
+    {
+        var list = new DefaultHttpContext();
+        list.Request.Path = $"{Path(id)}/events";
+        return $"{list.Request.Path}?limit=50&cursor={new Query(list.Request).NextCursor(after)}";
     }
 
     private string Next() => Interlocked.Increment(ref commands).ToString(CultureInfo.InvariantCulture);
