@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage;

@@ -1,7 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
-using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
