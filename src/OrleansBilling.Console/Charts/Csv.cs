@@ -19,9 +19,13 @@ public static class Csv
     /// <summary>Spreadsheets take a text that begins like a formula for one, so it gets an apostrophe in front.</summary>
     private static string Field(string text)
     {
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r' || (text.Length > 1 && text[0] == '-' && !char.IsDigit(text[1]))
-            ? "'" + text
-            : text;
+        var isFormula = text switch
+        {
+            ['=' or '+' or '@' or '\t' or '\r', ..] => true,
+            ['-', var next, ..] => !char.IsDigit(next),
+            _ => false,
+        };
+        var safe = isFormula ? "'" + text : text;
         return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -43,8 +43,11 @@ public static class SubscriptionActions
         ArgumentNullException.ThrowIfNull(texts);
         var s = view.Subscription;
         var end = (s.CurrentPeriod?.End ?? s.TrialEnd) is { } at ? texts.Day(at, view.Zone) : Wording.None;
-        var next = view.Upcoming is { } upcoming ? texts.Money(upcoming.Total, upcoming.Currency) : texts.Money(s.Amount, s.Currency);
-        var owed = view.Invoices.Where(invoice => invoice.Overdue).Aggregate(0L, static (sum, invoice) => sum + invoice.Total - invoice.Paid);
+
+        // What is leaving has no next invoice, but gets one if it is kept.
+        var next = texts.Money(s.CancelAt is null && view.Upcoming is { } upcoming ? upcoming.Total : s.Amount, s.Currency);
+        var owed = view.Invoices.Where(static invoice => invoice.Overdue)
+            .Aggregate(0L, static (sum, invoice) => sum + invoice.Total - invoice.Paid);
         return texts[$"action.{action}.text", end, next, texts.Money(owed, s.Currency)];
     }
 

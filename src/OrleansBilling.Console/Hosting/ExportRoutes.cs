@@ -54,7 +54,9 @@ internal static class ExportRoutes
         try
         {
             return await makeAsync(session, PageLanguage.Of(http)) is { } table
-                ? Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Csv.Write(table))], "text/csv; charset=utf-8", $"{name}.csv")
+                ? Results.File(
+                    [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Csv.Write(table))], "text/csv; charset=utf-8",
+                    $"{name}.csv")
                 : Results.NotFound();
         }
         catch (BillingException refused) when (refused.Status == HttpStatusCode.Unauthorized)
