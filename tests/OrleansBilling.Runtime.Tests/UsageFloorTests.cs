@@ -1,7 +1,6 @@
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests;
 

@@ -62,6 +62,7 @@ internal sealed class CountedConnection(ConnectionContext inner, ChannelWriter<b
         finally
         {
             if (Interlocked.Exchange(ref closed, 1) == 0) places.TryWrite(0);
+            await base.DisposeAsync();
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SellerLogoRoutes(ISellerStore sellers) : IRouteGroup
         return Answers.Json(StatusCodes.Status200OK, document, GatewayJson.Default.SellerLogoDocument, version: revision);
     }
 
-    private async ValueTask<(SellerLogo? Logo, ApiError? Error)> ReadAsync(ImageBody body, CancellationToken cancellationToken)
+    private static async ValueTask<(SellerLogo? Logo, ApiError? Error)> ReadAsync(ImageBody body, CancellationToken cancellationToken)
     {
         await Turns.WaitAsync(cancellationToken);
         try

@@ -67,7 +67,7 @@ public sealed class LiveEventsTests : IAsyncDisposable
         }
     }
 
-    private Task HandedOutAsync(Heard heard, int through) => Eventually.HoldsAsync(() =>
+    private Task<TimeSpan> HandedOutAsync(Heard heard, int through) => Eventually.HoldsAsync(() =>
     {
         time.Advance(TimeSpan.FromMilliseconds(100));
         return heard.Through >= through;

@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
