@@ -989,11 +989,14 @@ public sealed record Entitlement
     public DateTimeOffset Until { get; init; }
 }
 
-/// <summary>The products that a customer has access to now, ordered by id.</summary>
+/// <summary>A page of the products that a customer has access to now, ordered by id.</summary>
 public sealed record EntitlementList
 {
     /// <summary>The entries.</summary>
     public IReadOnlyList<Entitlement> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>Something that happened to a subscription.</summary>
@@ -1433,11 +1436,14 @@ public sealed record Message
     public JsonElement Data { get; init; }
 }
 
-/// <summary>The oldest waiting messages.</summary>
+/// <summary>A page of waiting messages, oldest first.</summary>
 public sealed record MessageList
 {
     /// <summary>The entries.</summary>
     public IReadOnlyList<Message> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>How many messages were removed.</summary>

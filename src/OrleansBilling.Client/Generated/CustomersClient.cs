@@ -69,14 +69,24 @@ public sealed partial class CustomersClient
                 JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.CustomerPatchBody)),
             options, ApiJson.Default.Customer, cancellationToken);
 
-    /// <summary>Lists the products that the customer has access to now.</summary>
+    /// <summary>Lists the products that the customer has access to now, ordered by id.</summary>
     /// <remarks>
     /// Each product once, by the subscription that gives access for longest. Access lasts through a trial, a paid period
     /// and dunning; a pause and a cancellation at once end it. A seller gets its own products. For administrators, sellers
     /// and customers.
     /// </remarks>
     /// <param name="id">The id of the customer.</param>
-    public Task<EntitlementList> ListEntitlementsAsync(
+    public IAsyncEnumerable<Entitlement> ListEntitlementsAsync(
+        string id, CustomersListEntitlementsQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync(
+            query?.Cursor,
+            (cursor, token) => ListEntitlementsPageAsync(
+                id, (query ?? new()) with { Cursor = cursor }, options, token),
+            page => page.Data, page => page.NextCursor, cancellationToken);
+
+    /// <summary>One page: lists the products that the customer has access to now, ordered by id.</summary>
+    public Task<EntitlementList> ListEntitlementsPageAsync(
         string id, CustomersListEntitlementsQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>
         api.SendAsync(

@@ -268,6 +268,7 @@ public static class ErrorCode
     public const string RequestTimeout = "request_timeout";
     public const string Required = "required";
     public const string RouteNotFound = "route_not_found";
+    public const string SecretOverlapRunning = "secret_overlap_running";
     public const string SellerNotFound = "seller_not_found";
     public const string SimulationNotFound = "simulation_not_found";
     public const string StartInPast = "start_in_past";

@@ -12,7 +12,17 @@ public sealed partial class MessagesClient
 
     /// <summary>Lists messages waiting for delivery, oldest first.</summary>
     /// <remarks>For administrators and sellers.</remarks>
-    public Task<MessageList> ListAsync(
+    public IAsyncEnumerable<Message> ListAsync(
+        MessagesListQuery? query = null,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Pages.ReadAsync(
+            query?.Cursor,
+            (cursor, token) => ListPageAsync(
+                (query ?? new()) with { Cursor = cursor }, options, token),
+            page => page.Data, page => page.NextCursor, cancellationToken);
+
+    /// <summary>One page: lists messages waiting for delivery, oldest first.</summary>
+    public Task<MessageList> ListPageAsync(
         MessagesListQuery? query = null,
         CallOptions? options = null, CancellationToken cancellationToken = default) =>
         api.SendAsync(

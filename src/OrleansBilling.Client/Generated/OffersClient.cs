@@ -53,7 +53,7 @@ public sealed partial class OffersClient
         api.SendAsync(
             new ApiRequest(
                 HttpMethod.Put, $"/v1/offers/{ApiPath.Segment(id)}",
-                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.OfferVersionBody)),
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.OfferVersionBody), TakesKey: true),
             options, ApiJson.Default.Offer, cancellationToken);
 
     /// <summary>Shows the newest version of an offer.</summary>

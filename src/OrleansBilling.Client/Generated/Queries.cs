@@ -6,13 +6,33 @@ namespace OrleansBilling.Client;
 /// <summary>Parameters of <see cref="ApiKeysClient.ListAsync"/>.</summary>
 public sealed record ApiKeysListQuery
 {
+    /// <summary>Only of these roles, separated by commas: admin, seller, partner.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Only keys of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only keys of these parties. Several are separated by commas: at most 50.</summary>
+    public string? PartyId { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
+        .Add("role", Role)
+        .Add("seller_id", SellerId)
+        .Add("party_id", PartyId)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }
@@ -38,7 +58,7 @@ public sealed record BalancesListEntriesQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -54,16 +74,16 @@ public sealed record BalancesListEntriesQuery
 /// <summary>Parameters of <see cref="BalancesClient.ListAsync"/>.</summary>
 public sealed record BalancesListQuery
 {
-    /// <summary>Only from this seller's products.</summary>
+    /// <summary>Only from the products of these sellers. Several are separated by commas: at most 50.</summary>
     public string? SellerId { get; init; }
 
-    /// <summary>Only of this party; the seller is a party too.</summary>
+    /// <summary>Only of these parties; a seller is a party too. Several are separated by commas: at most 50.</summary>
     public string? PartyId { get; init; }
 
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -100,7 +120,7 @@ public sealed record ChargebacksListQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -132,7 +152,7 @@ public sealed record CouponsListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -171,7 +191,7 @@ public sealed record CreditNotesListQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -188,11 +208,19 @@ public sealed record CreditNotesListQuery
 /// <summary>Parameters of <see cref="CustomersClient.ListEntitlementsAsync"/>.</summary>
 public sealed record CustomersListEntitlementsQuery
 {
-    /// <summary>Only of this product.</summary>
+    /// <summary>Only of these products. Several are separated by commas: at most 50.</summary>
     public string? ProductId { get; init; }
 
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
+    public string? Cursor { get; init; }
+
     internal ApiPath At(string path) => new ApiPath(path)
-        .Add("product_id", ProductId);
+        .Add("product_id", ProductId)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
 }
 
 /// <summary>Parameters of <see cref="CustomersClient.ListAsync"/>.</summary>
@@ -216,7 +244,7 @@ public sealed record CustomersListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -245,7 +273,9 @@ public sealed record EventsListQuery
     /// </summary>
     public string? Types { get; init; }
 
-    /// <summary>Only events of this seller. A seller gets its own without asking.</summary>
+    /// <summary>
+    /// Only events of these sellers. A seller gets its own without asking. Several are separated by commas: at most 50.
+    /// </summary>
     public string? SellerId { get; init; }
 
     /// <summary>Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one.</summary>
@@ -298,7 +328,7 @@ public sealed record InvoicesListQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -320,8 +350,12 @@ public sealed record MessagesListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
+    public string? Cursor { get; init; }
+
     internal ApiPath At(string path) => new ApiPath(path)
-        .Add("limit", Limit);
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
 }
 
 /// <summary>Parameters of <see cref="OffersClient.ListAsync"/>.</summary>
@@ -348,7 +382,7 @@ public sealed record OffersListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -383,7 +417,7 @@ public sealed record PlansListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -414,7 +448,7 @@ public sealed record ProductsListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -432,7 +466,7 @@ public sealed record QuarantineListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -449,7 +483,7 @@ public sealed record SearchFindQuery
     /// </summary>
     public required string Q { get; init; }
 
-    /// <summary>The most entries to return: 1 to 50, default 20.</summary>
+    /// <summary>The most entries to return: 1 to 200, default 20.</summary>
     public int? Limit { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -480,13 +514,17 @@ public sealed record StatisticsAffiliatesQuery
     /// <summary>Only of this offer.</summary>
     public string? OfferId { get; init; }
 
+    /// <summary>Only of this party. A partner gets its own without asking.</summary>
+    public string? PartyId { get; init; }
+
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("from", From)
         .Add("to", To)
         .Add("seller_id", SellerId)
         .Add("product_id", ProductId)
         .Add("plan_id", PlanId)
-        .Add("offer_id", OfferId);
+        .Add("offer_id", OfferId)
+        .Add("party_id", PartyId);
 }
 
 /// <summary>Parameters of <see cref="StatisticsClient.CancellationsDailyAsync"/>.</summary>
@@ -828,7 +866,7 @@ public sealed record SubscriptionsGetUsageQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -846,7 +884,7 @@ public sealed record SubscriptionsListChargebacksQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -863,7 +901,7 @@ public sealed record SubscriptionsListCreditNotesQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -880,7 +918,7 @@ public sealed record SubscriptionsListEventsQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -897,7 +935,7 @@ public sealed record SubscriptionsListInvoicesQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -914,7 +952,7 @@ public sealed record SubscriptionsListMessagesQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -982,7 +1020,7 @@ public sealed record SubscriptionsListQuery
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
@@ -1009,8 +1047,14 @@ public sealed record SubscriptionsListQuery
 /// <summary>Parameters of <see cref="WebhookEndpointsClient.ListDeliveriesAsync"/>.</summary>
 public sealed record WebhookEndpointsListDeliveriesQuery
 {
-    /// <summary>Only deliveries of this status.</summary>
+    /// <summary>Only in these statuses, separated by commas: delivered, waiting.</summary>
     public string? Status { get; init; }
+
+    /// <summary>Only events that happened at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only events that happened before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
 
     /// <summary>
     /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
@@ -1018,11 +1062,13 @@ public sealed record WebhookEndpointsListDeliveriesQuery
     /// </summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("status", Status)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }
@@ -1030,17 +1076,27 @@ public sealed record WebhookEndpointsListDeliveriesQuery
 /// <summary>Parameters of <see cref="WebhookEndpointsClient.ListAsync"/>.</summary>
 public sealed record WebhookEndpointsListQuery
 {
-    /// <summary>Only endpoints of this seller. A seller gets its own without asking.</summary>
+    /// <summary>
+    /// Only endpoints of these sellers. A seller gets its own without asking. Several are separated by commas: at most 50.
+    /// </summary>
     public string? SellerId { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
 
     /// <summary>The most entries to return: 1 to 200, default 50.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The next_cursor of the previous page.</summary>
+    /// <summary>The next_cursor of the previous page, with the same filters and order.</summary>
     public string? Cursor { get; init; }
 
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("seller_id", SellerId)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }

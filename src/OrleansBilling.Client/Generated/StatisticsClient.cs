@@ -93,8 +93,8 @@ public sealed partial class StatisticsClient
     /// </summary>
     /// <remarks>
     /// Activations, and how many of them were lost within 90 days, count on the day on which the first period to be paid
-    /// began. Renewals count on the day on which they fell due. Activations younger than 90 days may still be lost. For
-    /// administrators and sellers.
+    /// began. Renewals count on the day on which they fell due. Activations younger than 90 days may still be lost. An
+    /// affiliate or co-producer sees what it brought in itself. For administrators, sellers and partners.
     /// </remarks>
     public Task<AffiliatesList> AffiliatesAsync(
         StatisticsAffiliatesQuery? query = null,

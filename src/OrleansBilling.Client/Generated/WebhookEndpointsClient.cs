@@ -80,7 +80,10 @@ public sealed partial class WebhookEndpointsClient
             options, cancellationToken);
 
     /// <summary>Replaces the secret and shows the new one once.</summary>
-    /// <remarks>For some hours, both sign each event. For administrators and sellers.</remarks>
+    /// <remarks>
+    /// For some hours, both sign each event. Meanwhile it is replaced again only with overlap_hours 0, which ends all
+    /// earlier secrets at once. For administrators and sellers.
+    /// </remarks>
     /// <param name="id">The id of the webhook endpoint.</param>
     public Task<WebhookSecret> RotateSecretAsync(
         string id, RotateSecretBody? body = null,
