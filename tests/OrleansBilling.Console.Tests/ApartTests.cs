@@ -28,7 +28,8 @@ public sealed class ApartTests(ConsoleServer server, Chromium chromium) : IClass
             await visitor.ShowAsync("cancellations?period=90d");
             var figures = await server.Seller.Statistics.CancellationsAsync(
                 new() { From = new DateOnly(2024, 5, 20).AddDays(-89), To = new DateOnly(2024, 5, 20) });
-            Assert.Equal(figures.Canceled.ToString(System.Globalization.CultureInfo.InvariantCulture), await visitor.FigureAsync("canceled"));
+            Assert.Equal(
+                figures.Canceled.ToString(System.Globalization.CultureInfo.InvariantCulture), await visitor.FigureAsync("canceled"));
         }
         finally
         {

@@ -3,7 +3,9 @@ using OrleansBilling.Console.Tests.Harness;
 
 namespace OrleansBilling.Console.Tests;
 
-/// <summary>Every page in light and dark, narrow and wide: nothing that axe finds, nothing beside the screen, no complaint of the browser.</summary>
+/// <summary>
+/// Every page in light and dark, narrow and wide: nothing that axe finds, nothing beside the screen, no complaint of the browser.
+/// </summary>
 public sealed class PagesTests(ConsoleServer server, Chromium chromium) : IClassFixture<ConsoleServer>
 {
     private static readonly (string Path, string Name)[] Pages =

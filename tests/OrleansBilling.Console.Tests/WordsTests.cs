@@ -16,7 +16,8 @@ public sealed partial class WordsTests
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), texts.Keys.Order(StringComparer.Ordinal));
         Assert.All(english.Keys, key => Assert.Equal(PlacesOf(english[key]), PlacesOf(texts[key])));
 
-        static IEnumerable<string> PlacesOf(string text) => Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal);
+        static IEnumerable<string> PlacesOf(string text) =>
+            Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal);
     }
 
     [Theory]

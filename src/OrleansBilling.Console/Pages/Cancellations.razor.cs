@@ -6,7 +6,7 @@ using OrleansBilling.Console.Words;
 
 namespace OrleansBilling.Console.Pages;
 
-/// <summary>Who leaves, how fast, when, why and by whose decision. The filters stand in the address, so a view can be sent to others.</summary>
+/// <summary>Who leaves, how fast, when, why and by whose decision. The filters stand in the address, so a view can be sent on.</summary>
 public sealed partial class Cancellations : LivePage
 {
     /// <summary>The most lines that can be told apart.</summary>

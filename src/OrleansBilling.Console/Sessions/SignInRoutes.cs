@@ -83,7 +83,8 @@ public static partial class SignInRoutes
         return Back(http, ended ? "out" : "out-here");
     }
 
-    private static async Task<IResult> SetLanguageAsync(HttpContext http, [FromForm] string? tag, [FromForm] string? next, IAntiforgery forms)
+    private static async Task<IResult> SetLanguageAsync(
+        HttpContext http, [FromForm] string? tag, [FromForm] string? next, IAntiforgery forms)
     {
         if (await forms.IsRequestValidAsync(http) && Language.Find(tag) is { } language)
         {

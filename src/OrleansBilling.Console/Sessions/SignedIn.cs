@@ -53,7 +53,8 @@ public sealed record SignedIn(
     {
         List<Claim> claims =
         [
-            new(TokenClaim, Token), new(RoleClaim, Role.ToString()), new(ExpiryClaim, ExpiresAt.ToString("O", CultureInfo.InvariantCulture)),
+            new(TokenClaim, Token), new(RoleClaim, Role.ToString()),
+            new(ExpiryClaim, ExpiresAt.ToString("O", CultureInfo.InvariantCulture)),
         ];
         if (SellerId is not null) claims.Add(new Claim(SellerClaim, SellerId));
         if (PartyId is not null) claims.Add(new Claim(PartyClaim, PartyId));

@@ -30,8 +30,8 @@ internal sealed class ConsoleRoutes(IApiKeyStore keys, Authenticator authenticat
         api.Post(Sessions, Roles.PartyOrAdministrator, GatewayJson.Default.EmptyBody, BeginAsync, new EmptyBody())
             .Named("console_sessions_create").Answers(201, typeof(ConsoleSessionDocument)).Describe(
                 Tag, "Begins a session of the console",
-                "Send an API key, or the code of a link, as Authorization: Bearer. A session lasts 12 hours, or as long as its key if that " +
-                "is shorter, and has the role and the scopes of its key. No session begins another.");
+                "Send an API key, or the code of a link, as Authorization: Bearer. A session lasts 12 hours, or as long as its key if " +
+                "that is shorter, and has the role and the scopes of its key. No session begins another.");
         api.Delete(Sessions + "/current", Roles.PartyOrAdministrator, EndAsync)
             .Named("console_sessions_end").AnswersNothing()
             .Describe(Tag, "Ends the session whose token is sent", "An API key is no session: it is left as it is.");

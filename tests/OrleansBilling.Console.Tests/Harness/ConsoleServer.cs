@@ -34,7 +34,8 @@ public sealed class ConsoleServer : IAsyncLifetime
         string[] tokens = ["tok_ok", "tok_ok", "tok_flaky_30", "tok_ok", "tok_insufficient_funds"];
         for (var n = 0; n < 40; n++)
         {
-            await SubscribeAsync($"luna{n:D2}", n % 3 == 0 ? "code_offer" : "yoga_offer", $"c{n:D2}@example.com", tokens[n % tokens.Length]);
+            await SubscribeAsync(
+                $"luna{n:D2}", n % 3 == 0 ? "code_offer" : "yoga_offer", $"c{n:D2}@example.com", tokens[n % tokens.Length]);
             if (n % 8 == 7) await Gateway.AdvanceAsync($"2024-0{2 + (n / 16)}-{(n % 16 == 7 ? "10" : "24")}T12:00:00Z");
         }
 
@@ -66,7 +67,10 @@ public sealed class ConsoleServer : IAsyncLifetime
     public async Task SubscribeAsync(string id, string offer, string mail, string token = "tok_ok") =>
         (await Gateway.Admin.PostAsync(
             "/v1/subscriptions",
-            $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{id}}}_c","email":"{{{mail}}}"},"payment_method":{"token":"{{{token}}}"}}"""))
+            $$$"""
+            {"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{id}}}_c","email":"{{{mail}}}"},
+             "payment_method":{"token":"{{{token}}}"}}
+            """))
             .Expect(201);
 
     private async Task SellAsync(string id, string seller, string name, long amount, string zone, int trialDays = 0)
@@ -74,7 +78,10 @@ public sealed class ConsoleServer : IAsyncLifetime
         await Ask("products", $$"""{"id":"{{id}}","seller_id":"{{seller}}","name":"{{name}}","time_zone":"{{zone}}"}""");
         await Ask(
             "plans",
-            $$$"""{"id":"{{{id}}}_plan","product_id":"{{{id}}}","name":"Mensal","interval":{"unit":"month","count":1},"trial_days":{{{trialDays}}}}""");
+            $$$"""
+            {"id":"{{{id}}}_plan","product_id":"{{{id}}}","name":"Mensal","interval":{"unit":"month","count":1},
+             "trial_days":{{{trialDays}}}}
+            """);
         await Ask("offers", $$"""{"id":"{{id}}_offer","plan_id":"{{id}}_plan","amount":{{amount}},"currency":"BRL"}""");
 
         async Task Ask(string what, string body) => (await Gateway.Admin.PostAsync($"/v1/{what}", body)).Expect(201);

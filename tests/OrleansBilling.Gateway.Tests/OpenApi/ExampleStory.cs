@@ -50,8 +50,8 @@ internal sealed partial class ExampleStory
         if (step["lines"] is not null)
             return new JsonArray([.. reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))]);
         var answer = JsonNode.Parse(reply.Text)!;
-        if (operation.Id.EndsWith(Creates, StringComparison.Ordinal) && step["body"]!["id"] is null)
-            made[operation.Id[..^Creates.Length] + MadeUp] = (string)answer["id"]!;
+        if (operation.Id.EndsWith(Creates, StringComparison.Ordinal) && answer["id"] is { } id && step["body"]!["id"] is null)
+            made[operation.Id[..^Creates.Length] + MadeUp] = (string)id!;
         return answer;
     }
 

@@ -74,7 +74,8 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
             await Storage.ApiKeys.FindAsync(link.Hash, CancellationToken.None));
 
         foreach (var one in new[] { session, own }) Assert.True(await Storage.ApiKeys.AddAsync(one, CancellationToken.None));
-        Assert.Equal([AdministratorKey.Id], (await Storage.ApiKeys.ListAsync(new ApiKeyFilter(), null, 10, CancellationToken.None)).Select(key => key.Id));
+        var listed = await Storage.ApiKeys.ListAsync(new ApiKeyFilter(), null, 10, CancellationToken.None);
+        Assert.Equal([AdministratorKey.Id], listed.Select(key => key.Id));
         await Storage.ApiKeys.RemoveSessionsAsync(link.Id, CancellationToken.None);
         Assert.Null(await Storage.ApiKeys.FindAsync(session.Hash, CancellationToken.None));
         Assert.Equal(own, await Storage.ApiKeys.FindAsync(own.Hash, CancellationToken.None));
