@@ -16,7 +16,8 @@ internal static class HeaderDescription
     /// <summary>The documents that have a version. Their answers have it as a tag too.</summary>
     private static readonly string[] Versioned =
     [
-        "Subscription", "RetentionAnswer", "Product", "Plan", "Offer", "Coupon", "WebhookEndpoint", "WebhookSecret", "Customer", "Seller", "SellerLogo",
+        "Subscription", "RetentionAnswer", "Product", "Plan", "Offer", "Coupon", "WebhookEndpoint", "WebhookSecret", "Customer",
+        "Seller", "SellerLogo",
     ];
 
     private static readonly Dictionary<string, OpenApiHeader> Shared = new(StringComparer.Ordinal)

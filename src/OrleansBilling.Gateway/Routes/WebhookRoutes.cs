@@ -161,7 +161,8 @@ internal sealed class WebhookRoutes(
 
     private static ApiError Overlapping(Instant until) => new(
         409, "secret_overlap_running",
-        $"The secret of before signs until {InstantPattern.ExtendedIso.Format(until)}. Rotate afterwards, or with overlap_hours 0, which ends it at once.");
+        $"The secret of before signs until {InstantPattern.ExtendedIso.Format(until)}. Rotate afterwards, or with overlap_hours 0, which " +
+        "ends it at once.");
 
     private Check Validate(WebhookEndpointBody body)
     {

@@ -60,7 +60,8 @@ public sealed class FairSlotsTests
     {
         var slots = new FairSlots(max: 8, ofOwnerMax: 3);
         var dice = new Random(1);
-        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(n => (Owner: $"owner-{dice.Next(5)}", Patience: dice.Next(3))).Select(UseAsync));
+        var uses = Enumerable.Range(0, 2_000).Select(_ => (Owner: $"owner-{dice.Next(5)}", Patience: dice.Next(3))).ToList();
+        await Task.WhenAll(uses.Select(UseAsync));
         Assert.True(slots.IsIdle);
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => TakeAsync(slots, $"owner-{n}")));
         Assert.Equal(8, all.Length);
