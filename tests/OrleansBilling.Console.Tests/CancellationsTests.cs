@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Playwright;
-using OrleansBilling.Client;
 using OrleansBilling.Console.Tests.Harness;
 using OrleansBilling.Console.Words;
 

@@ -37,7 +37,7 @@ public sealed class PagesTests(ConsoleServer server, Chromium chromium) : IClass
             Assert.Equal(width, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
 
-        Assert.Empty(visitor.Complaints.Where(one => !one.Contains("404", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visitor.Complaints, one => !one.Contains("404", StringComparison.Ordinal));
         Assert.All(visitor.Addresses, address => Assert.StartsWith(server.Gateway.Address.AbsoluteUri, address, StringComparison.Ordinal));
     }
 
