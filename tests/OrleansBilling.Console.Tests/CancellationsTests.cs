@@ -64,7 +64,7 @@ public sealed class CancellationsTests(ConsoleServer server, Chromium chromium) 
         await using var visitor = await SignedInAsync();
         await visitor.ShowAsync("cancellations?period=12m");
         await visitor.Page.GetByLabel("Product", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Value = "code" });
-        await visitor.Page.WaitForURLAsync(address => address.Contains("product=code", StringComparison.Ordinal));
+        await visitor.WaitForAddressAsync(address => address.Contains("product=code", StringComparison.Ordinal));
         await visitor.WaitUntilLiveAsync();
         var figures = await server.Seller.Statistics.CancellationsAsync(
             new() { From = new DateOnly(2023, 6, 1), To = new DateOnly(2024, 5, 20), ProductId = "code" });

@@ -13,7 +13,7 @@ public sealed class SubscriptionTests(ConsoleServer server, Chromium chromium) :
         await using var visitor = await SignedInAsync("subscriptions");
         await visitor.Page.GetByLabel("Search").First.FillAsync("c05@example.com");
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync(address => address.Contains("q=c05", StringComparison.Ordinal));
+        await visitor.WaitForAddressAsync(address => address.Contains("q=c05", StringComparison.Ordinal));
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "c05@example.com" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "c05@example.com", Level = 1 }).WaitForAsync();
         await visitor.Page.GetByText("A payment arrived").First.WaitForAsync();

@@ -37,7 +37,7 @@ public static class NextStep
                 texts[$"origin.{why.Origin.ToString().ToLowerInvariant()}"]],
             { Status: SubscriptionStatus.PastDue, Retry: { LastCode: { } code } retry } => texts["next.retry.detail", retry.Attempt, code],
             { Status: SubscriptionStatus.Trialing, TrialEnd: { } end } => texts["next.trial", texts.Day(end, view.Zone)],
-            { CancelAt: not null } => "",
+            { CancelAt: not null } or { Status: SubscriptionStatus.Expired or SubscriptionStatus.Completed } => "",
             _ when view.Upcoming is { } upcoming => texts["next.amount", texts.Money(upcoming.Total, upcoming.Currency)],
             _ => "",
         };

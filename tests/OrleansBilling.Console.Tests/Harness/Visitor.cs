@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Console.Tests.Harness;
 
@@ -42,8 +43,11 @@ public sealed class Visitor : IAsyncDisposable
         await OpenAsync("sign-in");
         await Page.GetByLabel("API key").FillAsync(key);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
+        await WaitForAddressAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
     }
+
+    /// <summary>Waits until the address is as wanted, also where it changes within a page and nothing loads.</summary>
+    public Task WaitForAddressAsync(Func<string, bool> isWanted) => Eventually.HoldsAsync(() => isWanted(Page.Url));
 
     /// <summary>Opens a page and waits until it is drawn and live.</summary>
     public async Task ShowAsync(string path)

@@ -138,7 +138,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             ArrayOf(600, _ => "2024-01-01"),
             ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "BRL"),
             ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "NULL"), ArrayOf(300, _ => "NULL"),
-            ArrayOf(300, _ => "100"), ArrayOf(300, _ => "2024-01-01"), string.Join(", ", Enumerable.Repeat("'{}'", 11 + 12)),
+            ArrayOf(300, _ => "100"), ArrayOf(300, _ => "2024-01-01"), string.Join(", ", Enumerable.Repeat("'{}'", 11 + 12 + 2)),
             "'{1, 2, 3}'");
         await BoundedStatement.HoldAsync(
             database,
@@ -148,7 +148,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
             "text[], bigint[], text[], text[], text[], text[], integer[], integer[], integer[], bigint[], timestamptz[], " +
             "text[], integer[], text[], text[], text[], integer[], boolean[], bigint[], bigint[], text[], timestamptz[], " +
             "text[], integer[], integer[], text[], text[], text[], text[], bigint[], bigint[], text[], timestamptz[], timestamptz[], " +
-            "bigint[]",
+            "bigint[], bigint[], bigint[]",
             PostgresListProjection.WriteSql, rows, blocksMax: 40_000,
             empty: "(list_|balance_entry|credit_note|chargeback)");
     }
