@@ -41,7 +41,7 @@ public sealed class RetryTests
         Func<BillingClient, Task>[] calls =
         [
             billing => billing.ApiKeys.RemoveAsync("k"),
-            billing => billing.Offers.AddVersionAsync("o", new() { Amount = 1 }),
+            billing => billing.Sellers.PutAsync("s", new() { Name = "Acme" }),
             billing => billing.Subscriptions.PreviewPlanChangeAsync("s", new() { At = EffectiveAt.Now, OfferId = "o" }),
         ];
         foreach (var call in calls)
