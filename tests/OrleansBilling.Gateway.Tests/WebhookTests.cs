@@ -242,6 +242,15 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.True(sent.Json.GetProperty("delivered").GetBoolean());
         Assert.Equal("endpoint.test", Assert.Single(receiver.Received).Type);
         Assert.True(receiver.Received[0].IsSignedWith(secret));
+
+        // A handler that reads real events reads this one too.
+        var body = receiver.Received[0].Json;
+        Assert.Equal(
+            ["id", "type", "subscription_id", "sequence", "seller_id", "created_at", "api_version", "data"],
+            body.EnumerateObject().Select(field => field.Name));
+        var data = body.GetProperty("data");
+        Assert.Equal(["subscription", "invoice", "endpoint"], data.EnumerateObject().Select(field => field.Name));
+        Assert.Equal("hook", data.GetProperty("endpoint").GetProperty("id").GetString());
         receiver.Answer = _ => Task.FromResult(500);
         var failed = (await gateway.Admin.PostAsync("/v1/webhook-endpoints/hook/test", "")).Expect(200);
         Assert.False(failed.Json.GetProperty("delivered").GetBoolean());

@@ -47,6 +47,13 @@ public static class ConsoleServices
             cookie.SlidingExpiration = false;
             cookie.LoginPath = "/sign-in";
             cookie.ReturnUrlParameter = "next";
+
+            // Without host and scheme: behind a balancer that ends TLS, this process knows neither.
+            cookie.Events.OnRedirectToLogin = context =>
+            {
+                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+                return Task.CompletedTask;
+            };
         });
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using OrleansBilling.Client;
 using OrleansBilling.Console.Sessions;
 
@@ -42,7 +43,17 @@ public sealed class FiguresDesk(BillingApi api, TimeProvider time, ILogger<Figur
         SignedIn session, string question, Func<BillingClient, Task<T>> askAsync, CancellationToken cancellationToken)
     {
         await ProveAsync(session, cancellationToken);
-        return await WatchOf(session).AskAsync(question, () => askAsync(api.As(session.Token))).WaitAsync(cancellationToken);
+        try
+        {
+            return await WatchOf(session).AskAsync(question, () => askAsync(api.As(session.Token))).WaitAsync(cancellationToken);
+        }
+        catch (BillingException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        {
+            // The session that asked for all may have ended. Whether this one has, it asks itself.
+            proofs.TryRemove(session.Token, out _);
+            await ProveAsync(session, cancellationToken);
+            return await askAsync(api.As(session.Token)).WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Calls back whenever something that the session sees has moved, until it is disposed.</summary>

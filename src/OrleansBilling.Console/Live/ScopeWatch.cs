@@ -164,7 +164,7 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
         await Task.WhenAll(told.Select(TellAsync));
     }
 
-    private static async Task TellAsync(Listener listener)
+    private async Task TellAsync(Listener listener)
     {
         try
         {
@@ -174,7 +174,15 @@ internal sealed partial class ScopeWatch(BillingApi api, TimeProvider time, ILog
         {
             // The page was closed meanwhile.
         }
+        catch (Exception e)
+        {
+            // One page that cannot draw must not end the watch of all.
+            LogPageFailed(e);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page of the console could not show what moved.")]
+    private partial void LogPageFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The console cannot see whether figures moved: {Reason}")]
     private partial void LogBlind(string reason);

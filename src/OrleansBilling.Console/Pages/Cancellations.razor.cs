@@ -63,12 +63,19 @@ public sealed partial class Cancellations : LivePage
         var all = seen.Monthly.Select(month => month.Month).Distinct().Order(StringComparer.Ordinal).ToList();
         months = [.. all.Select(Texts.ShortMonth)];
         var groups = seen.Monthly.Where(month => month.Current is not null)
-            .GroupBy(month => CancellationsTables.NameOf(month, seen, names), StringComparer.Ordinal)
-            .Select(group => (Name: group.Key, Months: group.ToDictionary(month => month.Month, StringComparer.Ordinal)))
+            .GroupBy(month => seen.Question.ByPlan ? month.PlanId : month.ProductId, StringComparer.Ordinal)
+            .Select(group => (
+                Name: CancellationsTables.NameOf(group.First(), seen, names), Id: group.Key,
+                Months: group.ToDictionary(month => month.Month, StringComparer.Ordinal)))
             .OrderByDescending(group => group.Months.Values.Max(month => month.Current!.Value)).ThenBy(group => group.Name).ToList();
+
+        // Two may have one name; then their ids tell them apart.
+        var shared = groups.GroupBy(group => group.Name, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => same.Key).ToHashSet(StringComparer.Ordinal);
         lines =
         [
-            .. groups.Take(LinesMax).Select((group, n) => new Series(group.Name, n + 1,
+            .. groups.Take(LinesMax).Select((group, n) => new Series(
+                shared.Contains(group.Name) ? $"{group.Name} ({group.Id})" : group.Name, n + 1,
                 [.. all.Select(month => SpotOf(group.Months.GetValueOrDefault(month)?.Rate))])),
         ];
         linesLeftOut = Math.Max(0, groups.Count - LinesMax);

@@ -107,7 +107,7 @@ public static partial class SignInRoutes
         if (string.IsNullOrEmpty(next)) return home;
         var inside = next.StartsWith(home, StringComparison.Ordinal) ? next : home + next.TrimStart('/');
         return inside.StartsWith("//", StringComparison.Ordinal) || inside.Contains('\\', StringComparison.Ordinal) ||
-            inside.Any(char.IsControl) || inside.StartsWith(home + "sign-", StringComparison.Ordinal) ? home : inside;
+            inside.Any(letter => letter is < '!' or > '~') || inside.StartsWith(home + "sign-", StringComparison.Ordinal) ? home : inside;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The console cannot reach the API: {Reason}")]

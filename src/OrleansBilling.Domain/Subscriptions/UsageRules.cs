@@ -104,7 +104,9 @@ internal static class UsageRules
         if (entry.Quantity is < 0 or > Meter.UnitsMax) return Refusal.UsageTooLarge;
         if ((meter.Aggregation == MeterAggregation.Unique) != entry.Key is not null) return Refusal.UsageKeyMismatch;
         if (entry.At > draft.Now || entry.At < draft.State.CreatedAt) return Refusal.UsageTimeOutOfRange;
-        return entry.At < draft.UsageSince ? Refusal.UsageTooOld : null;
+
+        // What says no time happened now. That is too old as well, if ids were forgotten by a clock that was further ahead.
+        return (entry.At ?? draft.Now) < draft.UsageSince ? Refusal.UsageTooOld : null;
     }
 
     /// <summary>

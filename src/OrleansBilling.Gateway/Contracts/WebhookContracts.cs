@@ -138,13 +138,18 @@ internal sealed record WebhookReplayDocument(
 /// <param name="Fault">Why it failed; null if it did not.</param>
 internal sealed record WebhookTestDocument(bool Delivered, int? ResponseStatus, int? DurationMs, string? Fault);
 
-/// <summary>The body of a test event.</summary>
+/// <summary>The body of a test event: that of every event, about the endpoint.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Type">endpoint.test.</param>
+/// <param name="Type">endpoint.test, which no real event has.</param>
+/// <param name="SubscriptionId">Null.</param>
+/// <param name="Sequence">Null.</param>
+/// <param name="SellerId">The seller of the endpoint; null for the marketplace's own.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ApiVersion">The version of the format of events.</param>
 /// <param name="Data">The endpoint.</param>
-internal sealed record WebhookTestEvent(string Id, string Type, Instant CreatedAt, string ApiVersion, WebhookEndpointDocument Data);
+internal sealed record WebhookTestEvent(
+    string Id, string Type, string? SubscriptionId, long? Sequence, string? SellerId, Instant CreatedAt, string ApiVersion,
+    FeedDataDocument Data);
 
 /// <summary>Whether an event was delivered.</summary>
 internal enum WebhookDeliveryStatus

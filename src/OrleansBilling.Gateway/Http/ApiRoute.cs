@@ -18,6 +18,9 @@ internal sealed record RouteFacts(
     /// <summary>The scopes of which a limited key needs one; none if only a key without limits may use the route.</summary>
     public KeyScopes Scopes { get; } = RoutePolicy.ScopesOf(Method, Path);
 
+    /// <summary>Whether it makes or ends keys, which no session of the console may.</summary>
+    public bool ChangesKeys { get; } = RoutePolicy.ChangesKeys(Method, Path);
+
     /// <summary>Whether it may be repeated under an idempotency key.</summary>
     public bool TakesKey { get; } = !IgnoresKey && RoutePolicy.TakesKey(Method, Path);
 

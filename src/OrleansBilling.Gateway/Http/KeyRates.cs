@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Limits;
 using OrleansBilling.Runtime.Rehearsal;
 
@@ -60,7 +61,9 @@ internal sealed class KeyRates
         return new LinePace(limit, Name(caller), time);
     }
 
-    private static string Name(in Authentication caller) => caller.Key?.Id ?? ConfiguredKey;
+    /// <summary>A session counts as the key that it comes from, or as its link.</summary>
+    private static string Name(in Authentication caller) =>
+        (caller.Key is { Kind: KeyKind.Session } session ? session.MadeBy : caller.Key?.Id) ?? ConfiguredKey;
 
     private static int WholeSeconds(TimeSpan span) => Math.Max(1, (int)Math.Ceiling(span.TotalSeconds));
 }

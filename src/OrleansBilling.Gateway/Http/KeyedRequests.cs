@@ -49,7 +49,7 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, Ti
         switch (claim)
         {
             case RequestClaim.Taken taken:
-                call.ClaimedAt = taken.ClaimedAt;
+                call.ClaimedAt = Instant.FromUnixTimeMilliseconds(taken.ClaimedAt.ToUnixTimeMilliseconds());
                 call.IsSecondTry = taken.ClaimedAt + Duration.FromMilliseconds(1) < claimedAt;
                 return await DoAsync(request.Id, holder, facts, handleAsync);
             case RequestClaim.Answered before:

@@ -2,6 +2,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -75,6 +76,7 @@ internal sealed class RouteGuard(
         if (caller.Role == Role.Customer) http.Features.Set(CustomerAudience.Instance);
         if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
         if (authentication.Key?.Scopes is { } limited && (limited & facts.Scopes) == 0) return (null, ApiErrors.OutOfScope);
+        if (facts.ChangesKeys && authentication.Key?.Kind == KeyKind.Session) return (null, ApiErrors.Forbidden);
         if (Query.Validate(http.Request, facts.Query) is { } unknown) return (null, unknown);
         if (VersionTag.Read(http.Request, out var expected) is { } noTag) return (null, noTag);
         if (ReadKey(http.Request, out var key) is { } noKey) return (null, noKey);

@@ -22,6 +22,13 @@ internal static class RoutePolicy
     }
 
     /// <summary>
+    /// Whether a route makes or ends keys. A session of the console may not: whoever stole one could give himself something that outlives
+    /// it.
+    /// </summary>
+    public static bool ChangesKeys(string method, string path) =>
+        method != "GET" && (IsWithin(path, "/v1/api-keys") || IsWithin(path, "/v1/console-links"));
+
+    /// <summary>
     /// Whether a request may have an idempotency key: what makes something new, and the patch of a subscription, which is its command.
     /// </summary>
     public static bool TakesKey(string method, string path) =>

@@ -49,7 +49,7 @@ internal sealed class ConsoleRoutes(IApiKeyStore keys, Authenticator authenticat
         if (check.Error is { } error) return Answers.Problem(error);
 
         var code = ApiSecret.New(dice, "link");
-        var expiresAt = authenticator.Now + LinkLifetime;
+        var expiresAt = Earlier(authenticator.Now + LinkLifetime, call.CallerKey);
         var link = NewKey(code, KeyHolder.CallerOf(body.Role, body.SellerId, body.PartyId), expiresAt, MakerOf(call.CallerKey)) with
         {
             Kind = KeyKind.Link, Scopes = KeyScopes.SignIn,
@@ -65,19 +65,19 @@ internal sealed class ConsoleRoutes(IApiKeyStore keys, Authenticator authenticat
     {
         var maker = call.CallerKey;
         if (maker?.Kind == KeyKind.Session) return Answers.Problem(ApiErrors.Forbidden);
-        var latest = authenticator.Now + SessionLifetime;
         var isLink = maker?.Kind is KeyKind.Link or KeyKind.UsedLink;
+        var source = !isLink ? maker : maker!.MadeBy is { } id ? await keys.FindByIdAsync(id, call.Aborted) : null;
+        var latest = Earlier(authenticator.Now + SessionLifetime, source);
         if (isLink && !await keys.UseLinkAsync(maker!.Id, latest, call.Aborted)) return Answers.Problem(ApiErrors.WrongKey);
 
         var token = ApiSecret.New(dice, "session");
-        var expiresAt = !isLink && maker?.ExpiresAt < latest ? maker.ExpiresAt.Value : latest;
-        var session = NewKey(token, call.Caller, expiresAt, maker?.Id) with
+        var session = NewKey(token, call.Caller, latest, maker?.Id) with
         {
             Kind = KeyKind.Session, Scopes = isLink ? null : maker?.Scopes,
         };
         if (!await keys.AddAsync(session, call.Aborted)) return Answers.Problem(ApiErrors.WrongKey);
         var (role, sellerId, partyId) = KeyHolder.Of(call.Caller);
-        var document = new ConsoleSessionDocument(token, role, sellerId, partyId, expiresAt) { Scopes = ApiKeyScopes.Of(session.Scopes) };
+        var document = new ConsoleSessionDocument(token, role, sellerId, partyId, latest) { Scopes = ApiKeyScopes.Of(session.Scopes) };
         return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ConsoleSessionDocument, location: null);
     }
 
@@ -95,6 +95,9 @@ internal sealed class ConsoleRoutes(IApiKeyStore keys, Authenticator authenticat
         authenticator.Forget();
         return Answers.NoContent;
     }
+
+    /// <summary>Nothing lives longer than the key that it comes from.</summary>
+    private static Instant Earlier(Instant end, ApiKey? source) => source?.ExpiresAt is { } at && at < end ? at : end;
 
     /// <summary>The key from which everything comes that is made with this one; null for the configured administrator.</summary>
     private static string? MakerOf(ApiKey? key) => key?.Kind == KeyKind.Session ? key.MadeBy : key?.Id;

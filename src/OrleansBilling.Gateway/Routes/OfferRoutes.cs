@@ -73,11 +73,10 @@ internal sealed class OfferRoutes(
             if (body.Currency is { } currency && currency != newest.Currency) check.Fail(Immutable("currency"));
             if (body.PlanId is { } planId && planId != newest.PlanId) check.Fail(Immutable("plan_id"));
             if (check.Error is { } error) return Answers.Problem(error);
-            if (call.ExpectedVersion is { } expected && expected != newest.Version)
-                return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
 
             // A try that died before it answered has made this version.
             if (call.IsSecondTry && IsSame(OfferRequest.Apply(body, newest), newest)) return await ShowAsync(call, newest);
+            if (!call.Expects(newest.Version)) return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
 
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
             if (await RefuseVersionAsync(call, terms.Product.SellerId, next) is { } full) return Answers.Problem(full);

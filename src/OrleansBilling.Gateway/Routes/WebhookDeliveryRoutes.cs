@@ -75,7 +75,8 @@ internal sealed class WebhookDeliveryRoutes(
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         var id = ids.New("evt_test_", call.Tenant, call.Key);
         var content = new WebhookTestEvent(
-            id, "endpoint.test", authenticator.Now, EventRendering.ApiVersion, WebhookEndpointDocument.From(endpoint));
+            id, "endpoint.test", null, null, endpoint.SellerId, authenticator.Now, EventRendering.ApiVersion,
+            new FeedDataDocument(null, null, WebhookEndpointDocument.From(endpoint)));
         var json = JsonSerializer.SerializeToUtf8Bytes(content, GatewayJson.Default.WebhookTestEvent);
         using var wait = call.TryWait();
         if (wait is null) return Answers.Problem(RequestWait.TooMany());

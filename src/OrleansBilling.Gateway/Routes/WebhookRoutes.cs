@@ -71,22 +71,24 @@ internal sealed class WebhookRoutes(
         var endpoint = With(bare, body, now);
         var added = await webhooks.AddAsync(endpoint, call.Aborted);
         if (added == WebhookAddition.TooMany) return Answers.Problem(TooMany);
-        if (added == WebhookAddition.Exists && !await IsOwnTryAsync(call, endpoint))
-            return Answers.Problem(ApiErrors.Exists("webhook_endpoint"));
+        long? version = added == WebhookAddition.Exists ? await TakeOwnTryAsync(call, endpoint) : endpoint.Version;
+        if (version is null) return Answers.Problem(ApiErrors.Exists("webhook_endpoint"));
         return Answers.Secret(
             StatusCodes.Status201Created, WebhookSecretDocument.From(endpoint, secret), GatewayJson.Default.WebhookSecretDocument,
-            $"/v1/webhook-endpoints/{id}", endpoint.Version);
+            $"/v1/webhook-endpoints/{id}", version);
     }
 
     /// <summary>
-    /// Whether the endpoint was made by a try of this request that died before it answered. Nobody knows its secret then, so it gets the
-    /// new one.
+    /// If the endpoint was made by a try of this request that died before it answered, nobody knows its secret, so it gets the new one.
+    /// Returns its version then; null if somebody else made it.
     /// </summary>
-    private async ValueTask<bool> IsOwnTryAsync(ApiCall call, WebhookEndpoint wanted)
+    private async ValueTask<long?> TakeOwnTryAsync(ApiCall call, WebhookEndpoint wanted)
     {
-        if (call.ClaimedAt is not { } claimedAt || await webhooks.FindAsync(wanted.Id, call.Aborted) is not { } found) return false;
-        return found.Version == 1 && found.CreatedAt >= claimedAt && found.Url == wanted.Url && found.SellerId == wanted.SellerId &&
-            await webhooks.ChangeAsync(found with { Secrets = wanted.Secrets }, call.Aborted);
+        if (call.ClaimedAt is not { } claimedAt || await webhooks.FindAsync(wanted.Id, call.Aborted) is not { } found) return null;
+        return found.CreatedAt >= claimedAt && found.Url == wanted.Url && found.SellerId == wanted.SellerId &&
+            await webhooks.ChangeAsync(found with { Secrets = wanted.Secrets }, call.Aborted)
+            ? found.Version + 1
+            : null;
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -133,9 +135,11 @@ internal sealed class WebhookRoutes(
         check.Range(body.OverlapHours, "overlap_hours", 0, FieldLimits.SecretOverlapHoursMax);
         if (check.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
-        if (!call.Expects(endpoint.Version)) return Answers.Problem(CallersEndpoints.Outdated);
+        var overlap = Duration.FromHours(body.OverlapHours ?? OverlapHoursDefault);
+        if (!call.Expects(endpoint.Version) && !IsOwnTry(call, endpoint.Secrets, overlap))
+            return Answers.Problem(CallersEndpoints.Outdated);
         if (!secrets.CanKeep) return Answers.Problem(NoMasterKey);
-        if (Rotate(call, endpoint, Duration.FromHours(body.OverlapHours ?? OverlapHoursDefault)) is not { } rotated)
+        if (Rotate(call, endpoint, overlap) is not { } rotated)
             return Answers.Problem(Overlapping(endpoint.Secrets.PastUntil!.Value));
         var secret = wire.NewSecret();
         var changed = endpoint with { Secrets = rotated with { Present = wire.Seal(endpoint.Id, secret) } };
@@ -156,8 +160,12 @@ internal sealed class WebhookRoutes(
         var (secrets, now) = (endpoint.Secrets, authenticator.Now);
         if (overlap == Duration.Zero) return new WebhookSecrets(secrets.Present);
         if (secrets.PastUntil is not { } until || until <= now) return new WebhookSecrets(secrets.Present, secrets.Present, now + overlap);
-        return call.ClaimedAt is { } claimedAt && until - overlap >= claimedAt ? secrets : null;
+        return IsOwnTry(call, secrets, overlap) ? secrets : null;
     }
+
+    /// <summary>Whether the last rotation was made by a try of this request that died before it answered.</summary>
+    private static bool IsOwnTry(ApiCall call, WebhookSecrets secrets, Duration overlap) =>
+        call.ClaimedAt is { } claimedAt && secrets.PastUntil is { } until && until - overlap >= claimedAt;
 
     private static ApiError Overlapping(Instant until) => new(
         409, "secret_overlap_running",

@@ -11,10 +11,14 @@ internal static class CommandTexts
     /// <param name="subscriptionId">The subscription.</param>
     /// <param name="sequence">The sequence of the command's first event.</param>
     /// <param name="before">The state before; null for a new subscription. A comment that an older release left there moves too.</param>
+    /// <param name="after">
+    /// The state after it. An old comment that it no longer names is not kept: nobody would find it to erase it.
+    /// </param>
     /// <param name="command">What was accepted.</param>
     /// <param name="first">Its first event.</param>
     public static IReadOnlyList<StoredText> Of(
-        string subscriptionId, long sequence, Subscription? before, SubscriptionCommand command, SubscriptionEvent first)
+        string subscriptionId, long sequence, Subscription? before, Subscription after, SubscriptionCommand command,
+        SubscriptionEvent first)
     {
         var (kind, text) = command switch
         {
@@ -25,7 +29,7 @@ internal static class CommandTexts
             SubscriptionCommand.RecordChargeback x when first is SubscriptionEvent.ChargedBack => (TextKind.ChargebackReason, x.Reason),
             _ => default,
         };
-        var old = before?.OldComment;
+        var old = Names(after, sequence) ? before?.OldComment : null;
         if (text is null && old is null) return [];
 
         // A new comment takes the place of the old one.
@@ -35,4 +39,7 @@ internal static class CommandTexts
             texts.Add(new StoredText(new TextPlace(subscriptionId, sequence, TextKind.Comment), old));
         return texts;
     }
+
+    private static bool Names(Subscription state, long sequence) =>
+        state.Cancellation?.CommentSequence == sequence || state.CancellationScheduled?.Cancellation.CommentSequence == sequence;
 }

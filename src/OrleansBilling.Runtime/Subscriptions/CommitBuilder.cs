@@ -59,7 +59,7 @@ internal static class CommitBuilder
             ChangesLists = consequences.ChangesInvoices || before is null ||
                 IsListedOtherwise(before, terms, after, decision.Terms!),
             UsageKeys = decision.UsageKeys,
-            Texts = CommandTexts.Of(subscriptionId, version + 1, before, command, decision.Steps[0].Event),
+            Texts = CommandTexts.Of(subscriptionId, version + 1, before, after, command, decision.Steps[0].Event),
             Message = command is SubscriptionCommand.SendMessage sent ? MessageOf(sent, decision.Steps[^1]) : null,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null

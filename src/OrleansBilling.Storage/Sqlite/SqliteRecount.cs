@@ -27,16 +27,26 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
     public ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var wasUnderWay = rebuild.IsUnderWay;
         rebuild.Begin();
-        writer.WriteCounting((statements, counters) =>
+        try
         {
-            foreach (var table in Counters) statements.Write($"delete from {table}");
-            statements.Write("update subscription set counted = 0");
-            statements.Write(
-                "insert into statistic_rebuild (since) select unixepoch() where not exists (select 1 from statistic_rebuild)");
-            counters.Forget();
-            return 0;
-        });
+            writer.WriteCounting((statements, counters) =>
+            {
+                foreach (var table in Counters) statements.Write($"delete from {table}");
+                statements.Write("update subscription set counted = 0");
+                statements.Write(
+                    "insert into statistic_rebuild (since) select unixepoch() where not exists (select 1 from statistic_rebuild)");
+                counters.Forget();
+                return 0;
+            });
+        }
+        catch
+        {
+            if (!wasUnderWay) rebuild.End();
+            throw;
+        }
+
         return ValueTask.CompletedTask;
     }
 

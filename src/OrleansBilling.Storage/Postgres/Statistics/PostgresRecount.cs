@@ -15,12 +15,14 @@ namespace OrleansBilling.Storage.Postgres.Statistics;
 internal sealed class PostgresRecount(PooledCalls pool, AdvisoryLead lead, StatisticNames names) : IStatisticsRecount
 {
     /// <summary>
-    /// The column is added anew, because that takes no time, and setting it in each row would. Commits take this table first and then
-    /// those of the counters, as here.
+    /// The column is added anew, because that takes no time, and setting it in each row would. What readers of statistics may hold for long
+    /// is locked first, while commits go on; then the table of subscriptions and the counters that commits write, in their order.
     /// </summary>
     private const string BeginSql =
         """
         set local lock_timeout = '2s';
+        select pg_advisory_xact_lock(2833, 1002);
+        lock table statistic_day, statistic_month, statistic_closed, statistic_market, statistic_aside in access exclusive mode;
         alter table subscription drop column counted, add column counted bigint not null default 0;
         truncate statistic_delta, statistic_day, statistic_month, statistic_closed, statistic_market, statistic_aside;
         insert into statistic_rebuild (since) select now() where not exists (select 1 from statistic_rebuild);

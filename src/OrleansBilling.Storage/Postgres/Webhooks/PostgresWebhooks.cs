@@ -19,7 +19,19 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
 
     internal static readonly string WaitingSql = WebhookSql.Waiting("= any ($1)");
 
-    internal static readonly string TakenSql = WebhookSql.Taken("= any ($1)");
+    /// <summary>
+    /// The same as <see cref="WebhookSql.Taken"/>, one endpoint after the other: in a join, the planner takes a third of all deliveries for
+    /// what lies behind the position, and reads the table.
+    /// </summary>
+    internal const string TakenSql =
+        """
+        select e.id, d.position from webhook_endpoint as e
+        cross join lateral (
+          select position, delivered from webhook_delivery as w where w.endpoint_id = e.id and w.position > e.through
+          order by w.position limit 1000000
+        ) as d
+        where e.id = any ($1) and d.delivered
+        """;
 
     private static readonly string ReadDisabledSql = WebhookSql.ReadDisabled("sequence = any ($1)");
 
