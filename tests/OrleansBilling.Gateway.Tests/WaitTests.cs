@@ -43,7 +43,7 @@ public sealed class WaitTests : IAsyncLifetime
     [Fact]
     public async Task A_caller_has_so_many_waits_and_others_have_their_own()
     {
-        var polls = Enumerable.Range(0, 3).Select(_ => seller.GetAsync("/v1/events?wait=20")).ToArray();
+        var polls = Enumerable.Range(0, 3).Select(_ => PollAsync()).ToArray();
         await Eventually.HoldsAsync(async () => (await seller.GetAsync("/v1/events?wait=1")).Status == 429);
         (await seller.GetAsync("/v1/events?wait=1")).ExpectProblem(429, "too_many_requests", "wait");
         (await SubscribeAsync("late", "tok_ok", 5)).ExpectProblem(429, "too_many_requests");
@@ -57,6 +57,16 @@ public sealed class WaitTests : IAsyncLifetime
         (await seller.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", "a_offer"))).Expect(201);
         foreach (var poll in polls) (await poll).Expect(200);
         (await SubscribeAsync("late", "tok_ok", 5)).Expect(201);
+
+        // The request that looks whether all wait may have taken the place of one of them.
+        async Task<Reply> PollAsync()
+        {
+            while (true)
+            {
+                var reply = await seller.GetAsync("/v1/events?wait=20");
+                if (reply.Status != 429) return reply;
+            }
+        }
     }
 
     [Fact]
