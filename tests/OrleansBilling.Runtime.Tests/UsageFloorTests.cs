@@ -40,6 +40,10 @@ public sealed class UsageFloorTests
         Assert.IsType<CommandResult.Accepted>(await UseAsync("now", null));
         Assert.Equal(3, Assert.Single((await host.ReadAsync(Id)).Usage).Units);
 
+        // A clock that was far ahead forgot the keys of today.
+        host.Journal.UsageFloor = start + Duration.FromDays(20);
+        Assert.Equal(Refusal.UsageTooOld, Assert.IsType<CommandResult.Refused>(await UseAsync("again", null)).Refusal);
+
         Task<CommandResult> UseAsync(string id, Instant? at) =>
             host.ExecuteAsync(Id, new SubscriptionCommand.RecordUsage([new UsageEntry(id, "calls", 1, at, null)]));
     }
