@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Webhooks;
 namespace OrleansBilling.Delivery.Webhooks;
 
 /// <summary>
-/// What an endpoint has yet to get: a line for each subscription, or endpoint that it is told of, of which only the first event may be
-/// sent. So an event waits for the one before it of its line, and for no other.
+/// What an endpoint has yet to get: a line for each subscription, and for each endpoint that it is told of. Only the first event of a line
+/// may be sent. So an event waits for the one before it of its line, and for no other.
 /// </summary>
 internal sealed class DeliveryLines
 {

@@ -31,8 +31,8 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>The version that If-Match names; null for any.</summary>
     public long? ExpectedVersion { get; init; }
 
-    /// <summary>Whether the caller's condition allows a change of this version.</summary>
-    public bool Expects(long version) => ExpectedVersion is null || ExpectedVersion == version;
+    /// <summary>Whether the caller's condition allows a change of this version; null if there is nothing yet.</summary>
+    public bool Expects(long? version) => ExpectedVersion is null || ExpectedVersion == version;
 
     /// <summary>The request's idempotency key, or null.</summary>
     public string? Key { get; init; }

@@ -71,7 +71,7 @@ internal sealed class CatalogEdits(CatalogCache catalog, CatalogRoom room, ICloc
         for (var attempt = 1; attempt <= TriesMax; attempt++)
         {
             if (await kind.FindAsync(call) is not { } found) return Answers.Problem(ApiErrors.NotFound(word));
-            if (call.ExpectedVersion is { } expected && expected != found.Revision)
+            if (!call.Expects(found.Revision))
                 return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
             var (next, error) = await changeAsync(found);
             if (error is not null) return Answers.Problem(error);

@@ -106,7 +106,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
         for (var attempt = 1; attempt <= TriesMax; attempt++)
         {
             if (await callers.FindAsync(call) is not { } found) return Answers.Problem(NotFound);
-            if (call.ExpectedVersion is { } expected && expected != found.Revision)
+            if (!call.Expects(found.Revision))
                 return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
             var patched = MergePatch.Apply(PresentOf(found), call.Patch, GatewayJson.Default.CustomerBody, []);
             if ((patched.Malformed ?? Validate(patched.Body!) ?? patched.Changes) is { } error) return Answers.Problem(error);

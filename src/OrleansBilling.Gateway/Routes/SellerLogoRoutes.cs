@@ -15,7 +15,6 @@ internal sealed class SellerLogoRoutes(ISellerStore sellers) : IRouteGroup
     private const string Path = "/v1/sellers/{id}/logo";
     private const string ContentType = "image/png";
 
-    private static readonly ApiError NoSeller = ApiErrors.NotFound("seller");
     private static readonly ApiError NoLogo = new(404, "logo_not_found", "The seller has no logo.");
 
     /// <summary>Pictures are decoded a few at a time: each takes up to 32 MiB while it lasts.</summary>
@@ -37,7 +36,7 @@ internal sealed class SellerLogoRoutes(ISellerStore sellers) : IRouteGroup
 
     private async ValueTask<IResult> PutAsync(ApiCall call, ImageBody body)
     {
-        if (!IsOwn(call)) return Answers.Problem(NoSeller);
+        if (!SellerRoutes.IsOwn(call)) return Answers.Problem(SellerRoutes.NotFound);
         var (logo, error) = await ReadAsync(body, call.Aborted);
         if (logo is null) return Answers.Problem(error!);
         if (await sellers.SaveLogoAsync(call.Id, logo, call.ExpectedVersion, call.Aborted) is not { } revision)
@@ -61,7 +60,7 @@ internal sealed class SellerLogoRoutes(ISellerStore sellers) : IRouteGroup
 
     private async ValueTask<IResult> GetAsync(ApiCall call)
     {
-        if (!IsOwn(call)) return Answers.Problem(NoSeller);
+        if (!SellerRoutes.IsOwn(call)) return Answers.Problem(SellerRoutes.NotFound);
         return await sellers.FindLogoAsync(call.Id, call.Aborted) is { Logo: { } logo } stored
             ? new ImageAnswer(logo.Png, ContentType, stored.Revision)
             : Answers.Problem(NoLogo);
@@ -69,12 +68,10 @@ internal sealed class SellerLogoRoutes(ISellerStore sellers) : IRouteGroup
 
     private async ValueTask<IResult> DeleteAsync(ApiCall call)
     {
-        if (!IsOwn(call)) return Answers.Problem(NoSeller);
+        if (!SellerRoutes.IsOwn(call)) return Answers.Problem(SellerRoutes.NotFound);
         if (await sellers.FindLogoAsync(call.Id, call.Aborted) is not { Logo: not null }) return Answers.Problem(NoLogo);
         return await sellers.SaveLogoAsync(call.Id, null, call.ExpectedVersion, call.Aborted) is null
             ? Answers.Problem(ApiErrors.From(Refusal.OtherVersion))
             : Answers.NoContent;
     }
-
-    private static bool IsOwn(ApiCall call) => Ids.IsValid(call.Id) && call.Caller.MayTouch(call.Id, "");
 }

@@ -17,7 +17,7 @@ internal sealed class SellerRoutes(ISellerStore sellers) : IRouteGroup
     /// <summary>How often to try again when other edits of the same profile keep winning.</summary>
     private const int TriesMax = 32;
 
-    private static readonly ApiError NotFound = ApiErrors.NotFound("seller");
+    public static ApiError NotFound { get; } = ApiErrors.NotFound("seller");
 
     public void Map(ApiRoutes api)
     {
@@ -36,7 +36,7 @@ internal sealed class SellerRoutes(ISellerStore sellers) : IRouteGroup
         for (var attempt = 1; attempt <= TriesMax; attempt++)
         {
             var found = await sellers.FindAsync(call.Id, call.Aborted);
-            if (call.ExpectedVersion is { } expected && expected != found?.Revision)
+            if (!call.Expects(found?.Revision))
                 return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
             if (found is not null && IsSame(found, wanted)) return Show(found);
             var next = wanted with { Revision = (found?.Revision ?? 0) + 1 };
@@ -49,7 +49,8 @@ internal sealed class SellerRoutes(ISellerStore sellers) : IRouteGroup
     private async ValueTask<IResult> GetAsync(ApiCall call) =>
         IsOwn(call) && await sellers.FindAsync(call.Id, call.Aborted) is { } seller ? Show(seller) : Answers.Problem(NotFound);
 
-    private static bool IsOwn(ApiCall call) => Ids.IsValid(call.Id) && call.Caller.MayTouch(call.Id, "");
+    /// <summary>Whether the seller of the path is the caller's own; an administrator's are all.</summary>
+    public static bool IsOwn(ApiCall call) => Ids.IsValid(call.Id) && call.Caller.MayTouch(call.Id, "");
 
     private static bool IsSame(SellerProfile one, SellerProfile other) => JsonNode.DeepEquals(NodeOf(one), NodeOf(other));
 
